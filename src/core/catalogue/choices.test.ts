@@ -1,12 +1,10 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type BareRegistry, bareRegistry, markedPlugin } from '../../../test/support/scratch/bare-registry.ts';
+import type { BareRegistry } from '../../../test/support/scratch/bare-registry.ts';
+import { openPackageSource, type PackageSource } from '../../../test/support/scratch/package-source.ts';
 import type { PackageIndex } from '../../shared/api/package-index.ts';
-import { ownPlacesOf } from '../files/own-places.ts';
 import { type ApplyDeps, applyUpdate } from './apply-update.ts';
-import { updateOf } from './find-updates.ts';
 import { openSource } from './open-source.ts';
 import { searchSource, versionsOf } from './search-source.ts';
 import { FetchedPackages } from './shelf/fetched-packages.ts';
@@ -14,39 +12,22 @@ import { LastSource } from './shelf/last-source.ts';
 import { holdPlugin, skipVersion } from './update-choice.ts';
 import { writeIndex } from './write-index.ts';
 
+let place: PackageSource;
 let folder: string;
 let packages: string;
 let bare: BareRegistry;
 let deps: ApplyDeps;
 beforeEach(async () => {
-	folder = mkdtempSync(join(tmpdir(), 'dataflare-choices-'));
-	packages = join(folder, 'packages');
-	mkdirSync(packages);
-	bare = bareRegistry(join(folder, 'data'), undefined, '2.0.0');
-	await bare.registry.start({ watch: false });
-	const { registry, store, dataDir } = bare;
-	deps = { registry, store, dataDir, program: '2.0.0', ownPlaces: ownPlacesOf(() => ({ dataDirs: [dataDir] })) };
+	place = await openPackageSource();
+	({ folder, packages, bare, deps } = place);
 });
-afterEach(async () => {
-	await bare.close();
-	rmSync(folder, { recursive: true, force: true });
-});
+afterEach(() => place.close());
 
-async function pack(version: string, manifest: object = {}, into = packages, heading = version): Promise<string> {
-	const made = markedPlugin(mkdtempSync(join(folder, 'made-')), 'tool', version, { version, ...manifest });
-	writeFileSync(join(made, 'CHANGELOG.md'), `# Changes\n\n## ${heading}\n\nNotes on ${version}.\n`);
-	return (await bare.registry.pack(made, into, false)).path;
-}
-
-async function installed(version: string, manifest: object = {}): Promise<void> {
-	const path = await pack(version, manifest, mkdtempSync(join(folder, 'first-')));
-	await bare.registry.install(path, { author: 'me' });
-}
-
+const pack: PackageSource['pack'] = (...given) => place.pack(...given);
+const installed: PackageSource['installed'] = (...given) => place.installed(...given);
+const found: PackageSource['found'] = (...given) => place.found(...given);
+const label = () => place.label();
 const source = () => openSource(packages);
-const found = async (wanted: string | null = null) =>
-	updateOf(deps, bare.registry.require('tool'), (await source()).index, wanted);
-const label = () => bare.registry.require('tool').current?.label;
 const asked = { name: 'tool', author: 'me', note: '' };
 
 describe('a plugin that is held at its version', () => {
@@ -234,8 +215,8 @@ describe('when a version came out', () => {
 		);
 
 	it('is the day in the heading of its notes, else the one that was given, and what the file said before stays', async () => {
-		await pack('1.0.0', {}, packages, '[1.0.0] - 2026-05-01');
-		await pack('1.1.0', {}, packages, '1.1.0 (2026-13-01)');
+		await pack('1.0.0', {}, { heading: '[1.0.0] - 2026-05-01' });
+		await pack('1.1.0', {}, { heading: '1.1.0 (2026-13-01)' });
 		const { path } = await writeIndex(packages);
 		expect(dates(path)).toEqual([
 			['1.1.0', undefined],
@@ -258,7 +239,7 @@ describe('when a version came out', () => {
 
 	it('is shown of a folder without an index, too', async () => {
 		await installed('1.0.0');
-		await pack('1.1.0', {}, packages, 'v1.1.0, 2026-05-01');
+		await pack('1.1.0', {}, { heading: 'v1.1.0, 2026-05-01' });
 		expect((await found()).to?.publishedAt).toBe(Date.UTC(2026, 4, 1));
 	});
 });

@@ -1,4 +1,4 @@
-import { gt, prerelease, rcompare, valid } from 'semver';
+import { parse, type SemVer } from 'semver';
 import type { OfferedVersion, PluginUpdate, ReviewCause } from '../../shared/api/catalogue-routes.ts';
 import type { IndexedPlugin, IndexedVersion, PackageIndex } from '../../shared/api/package-index.ts';
 import type { Manifest } from '../../shared/plugin/manifest.ts';
@@ -9,6 +9,7 @@ import type { OwnPlaces } from '../policy/entries/own-places.ts';
 import { unsuitable } from '../registry/manifest/suitability.ts';
 import { isMajorStep } from '../registry/manifest/version-order.ts';
 import type { Store } from '../store/store.ts';
+import { isFor, newestFirst, orderOf } from './offered-versions.ts';
 
 /** Versions whose notes are told. */
 const MOST_BETWEEN = 50;
@@ -54,20 +55,20 @@ export function updateOf(
 	const none = { ...told, to: null, between: [], added: [], dropped: [] };
 	const unknown = { ...none, state: 'unknown', review: [] } as const;
 	if (offered === null) return unknown;
-	const isKnown = from !== null && valid(from) !== null;
-	if (!isKnown && wanted === null) return unknown;
-	const newer = isKnown ? newerThan(from, offered.versions) : [];
+	const at = from === null ? null : parse(from);
+	if (at === null && wanted === null) return unknown;
+	const newer = at === null ? [] : newerThan(at, offered.versions);
 	const skipped = newer.map(({ version }) => version).filter((version) => leftOut.includes(version));
 	const wantedOnes = newer.filter(({ version }) => !skipped.includes(version));
-	const suits = ({ host, abi_version }: IndexedVersion) =>
-		unsuitable({ name: record.name, host, abi_version }, deps.program);
+	const suits = (version: IndexedVersion): boolean => isFor(record, version, deps.program);
 	const to =
 		wanted === null
-			? (wantedOnes.find((version) => suits(version) === null) ?? wantedOnes[0])
+			? (wantedOnes.find(suits) ?? wantedOnes[0])
 			: offered.versions.find(({ version }) => version === wanted);
 	if (to === undefined) return { ...unknown, skipped, state: wanted === null ? 'current' : 'unknown' };
-	const newest = suits(to) === null && wanted === null ? (wantedOnes[0] ?? to) : to;
-	const blocked = suits(newest);
+	const newest = suits(to) && wanted === null ? (wantedOnes[0] ?? to) : to;
+	const { host, abi_version } = newest;
+	const blocked = unsuitable({ name: record.name, host, abi_version }, deps.program);
 	const own = deps.ownPlaces();
 	const granted = deps.store.grants.inForce(record.name)?.policy ?? lockedDown;
 	const { added, dropped } = comparePolicies(to.asks, granted, own);
@@ -77,7 +78,7 @@ export function updateOf(
 	const causes: Readonly<Record<ReviewCause, boolean>> = {
 		asks: added.some(({ text }) => grown.has(text)),
 		signer: (to.signer ?? null) !== record.pinned,
-		major: isKnown && isMajorStep(from, to.version),
+		major: from !== null && at !== null && isMajorStep(from, to.version),
 		type: before !== null && before.type !== to.type,
 		// An update makes a plugin ready: one that a person disabled, or has not decided on, stays as it is.
 		state: record.state !== 'ready',
@@ -85,7 +86,7 @@ export function updateOf(
 	};
 	return {
 		...none,
-		state: suits(to) === null ? 'available' : 'blocked',
+		state: suits(to) ? 'available' : 'blocked',
 		to: offeredOf(to),
 		between: newer
 			.slice(isOlder ? newer.length : newer.indexOf(to))
@@ -126,10 +127,10 @@ function timeOf({ published_at }: IndexedVersion): number | null {
 }
 
 /** Newest first. */
-function newerThan(from: string, versions: readonly IndexedVersion[]): readonly IndexedVersion[] {
-	const takesPrereleases = prerelease(from) !== null;
-	return versions
-		.filter(({ version }) => valid(version) !== null && gt(version, from))
-		.filter(({ version }) => takesPrereleases || prerelease(version) === null)
-		.toSorted((a, b) => rcompare(a.version, b.version));
+function newerThan(from: SemVer, versions: readonly IndexedVersion[]): readonly IndexedVersion[] {
+	const takesPrereleases = from.prerelease.length > 0;
+	return newestFirst(versions).filter((version) => {
+		const order = orderOf(version);
+		return order !== null && order.compare(from) > 0 && (takesPrereleases || order.prerelease.length === 0);
+	});
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { compare, valid } from 'semver';
+import { setImmediate as turn } from 'node:timers/promises';
 import {
 	type IndexedPlugin,
 	type IndexedVersion,
@@ -10,10 +10,18 @@ import {
 import { DataFlareError, toDataFlareError, type WireError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import { PACKAGE_EXTENSION } from '../../shared/plugin/packing.ts';
+import { namesIn } from '../files/names-in.ts';
 import { notReadable } from '../files/not-readable.ts';
-import { lstat, open, readdir } from '../files/user-files.ts';
+import { lstat, open } from '../files/user-files.ts';
 import { archiveLimits } from '../registry/archive/archive-limits.ts';
+import { newestFirst } from './offered-versions.ts';
 import { readPackedFacts } from './packed-facts.ts';
+import { unusableSource } from './refuse-source.ts';
+
+/** So many names of one folder are looked at. */
+const MAX_NAMES = 100_000;
+/** Packages that are left out in one go. */
+const PIECE = 100;
 
 export interface FolderIndex {
 	readonly index: PackageIndex;
@@ -25,24 +33,27 @@ export interface FolderIndex {
  * named. The same packages make the same index.
  */
 export async function indexFolder(folder: string): Promise<FolderIndex> {
-	const names = await readdir(folder).catch((error: unknown) => {
+	const names = await namesIn(folder, MAX_NAMES).catch((error: unknown) => {
 		throw notReadable(folder, error);
 	});
+	if (names === null) throw unusableSource(folder, `has more than ${MAX_NAMES.toLocaleString('en')} names`);
 	const files = names.filter((name) => name.toLowerCase().endsWith(PACKAGE_EXTENSION) && !name.startsWith('.')).sort();
 	const plugins = new Map<string, IndexedPlugin>();
+	const byId = new Map<string, string>();
 	const skipped: FolderIndex['skipped'][number][] = [];
 	for (const [at, file] of files.entries()) {
+		if (at % PIECE === PIECE - 1) await turn();
 		try {
 			if (at >= MAX_INDEX_VERSIONS)
 				throw skip(file, `there are more than ${MAX_INDEX_VERSIONS.toLocaleString('en')} packages`);
-			add(plugins, file, await indexed(folder, file));
+			add(plugins, byId, file, await indexed(folder, file));
 		} catch (error) {
 			skipped.push({ file, why: toDataFlareError(error).toWire() });
 		}
 	}
 	const sorted = [...plugins.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 	return {
-		index: { plugins: sorted.map((each) => ({ ...each, versions: each.versions.toSorted(newestFirst) })) },
+		index: { plugins: sorted.map((each) => ({ ...each, versions: [...newestFirst(each.versions.toSorted(byText))] })) },
 		skipped,
 	};
 }
@@ -59,23 +70,26 @@ async function indexed(folder: string, file: string): Promise<Found> {
 	return { name, id, version: { version, file, sha256, size, ...rest } };
 }
 
-function add(plugins: Map<string, IndexedPlugin>, file: string, { name, id, version }: Found): void {
+function add(
+	plugins: Map<string, IndexedPlugin>,
+	/** Names of plugins by their ids. */
+	byId: Map<string, string>,
+	file: string,
+	{ name, id, version }: Found,
+): void {
 	const before = plugins.get(name);
 	const twin = before?.versions.find((each) => each.version === version.version);
 	if (twin !== undefined) throw skip(file, `${twin.file} is ${name} ${version.version} already`);
 	if (before !== undefined && before.id !== id)
 		throw skip(file, `its plugin is not the ${name} of the other packages, by its id`);
-	const other =
-		id === undefined ? undefined : [...plugins.values()].find((each) => each.id === id && each.name !== name);
-	if (other !== undefined) throw skip(file, `its id ${id} is that of ${other.name}`);
+	const other = id === undefined ? undefined : byId.get(id);
+	if (other !== undefined && other !== name) throw skip(file, `its id ${id} is that of ${other}`);
+	if (id !== undefined) byId.set(id, name);
 	plugins.set(name, { ...(id === undefined ? {} : { id }), name, versions: [...(before?.versions ?? []), version] });
 }
 
-/** What is no semantic version comes last. */
-function newestFirst(a: IndexedVersion, b: IndexedVersion): number {
-	const [left, right] = [valid(a.version), valid(b.version)];
-	if (left !== null && right !== null && compare(left, right) !== 0) return compare(right, left);
-	if ((left === null) !== (right === null)) return left === null ? 1 : -1;
+/** Versions that none comes before stand by their texts. */
+function byText(a: IndexedVersion, b: IndexedVersion): number {
 	return a.version < b.version ? 1 : -1;
 }
 

@@ -1,5 +1,16 @@
 import { isUtf8 } from 'node:buffer';
-import { MAX_INDEX_VERSIONS, type PackageIndex, packageIndexSchema } from '../../shared/api/package-index.ts';
+import { setImmediate as turn } from 'node:timers/promises';
+import type { z } from 'zod';
+import {
+	bareIndexSchema,
+	barePluginSchema,
+	type IndexedPlugin,
+	type IndexedVersion,
+	indexedVersionSchema,
+	MAX_INDEX_VERSIONS,
+	type PackageIndex,
+	packageIndexSchema,
+} from '../../shared/api/package-index.ts';
 import { describeIssues } from '../../shared/issues/describe-issues.ts';
 import { describeJsonProblem, findJsonProblem } from '../../shared/json/json-problem.ts';
 import { PACKAGE_EXTENSION } from '../../shared/plugin/packing.ts';
@@ -10,9 +21,11 @@ import { invalidIndex } from './refuse-source.ts';
 
 /** Values and keys of the largest index, and few enough to be looked at at once. */
 const MAX_PARTS = 40 * MAX_INDEX_VERSIONS;
+/** Plugins and versions that are looked at in one go. */
+const PIECE = 20;
 
-/** Reads an index, byte by byte somebody else's. Throws `configuration`, naming `source` and the place in it. */
-export function parseIndex(bytes: Buffer, source: string): PackageIndex {
+/** Reads an index, byte by byte somebody else's. Rejects with `configuration`, naming `source` and the place in it. */
+export async function parseIndex(bytes: Buffer, source: string): Promise<PackageIndex> {
 	if (!isUtf8(bytes)) throw invalidIndex(source, 'it is not in UTF-8');
 	const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
 	if (holdsTooMuch(text, MAX_PARTS)) {
@@ -20,13 +33,48 @@ export function parseIndex(bytes: Buffer, source: string): PackageIndex {
 	}
 	if (findJsonProblem(text) !== null) throw invalidIndex(source, describeJsonProblem(text));
 	const value: unknown = JSON.parse(text);
-	const parsed = packageIndexSchema.safeParse(value);
-	if (!parsed.success) {
-		const { text: what, hint } = describeIssues(packageIndexSchema, parsed.error, value, 'the index');
+	const { index, issues } = await inPieces(value);
+	if (issues.length > 0) {
+		const { text: what, hint } = describeIssues(packageIndexSchema, { issues }, value, 'the index');
 		throw invalidIndex(source, what, hint);
 	}
-	requireSense(parsed.data, source);
-	return parsed.data;
+	requireSense(index, source);
+	return index;
+}
+
+/** As `packageIndexSchema` has it, and all that speaks against it; with as much as there may be, that takes seconds. */
+async function inPieces(
+	value: unknown,
+): Promise<{ readonly index: PackageIndex; readonly issues: z.core.$ZodIssue[] }> {
+	const issues: z.core.$ZodIssue[] = [];
+	function read<S extends z.ZodType>(schema: S, each: unknown, at: readonly PropertyKey[]): z.output<S> | null {
+		const parsed = schema.safeParse(each);
+		if (parsed.success) return parsed.data;
+		for (const issue of parsed.error.issues) issues.push({ ...issue, path: [...at, ...issue.path] });
+		return null;
+	}
+	const plugins: IndexedPlugin[] = [];
+	let count = 0;
+	const others = async (): Promise<void> => {
+		if (++count % PIECE === 0) await turn();
+	};
+	for (const [at, each] of (read(bareIndexSchema, value, [])?.plugins ?? []).entries()) {
+		const plugin = read(barePluginSchema, each, ['plugins', at]);
+		await others();
+		const versions: IndexedVersion[] = [];
+		for (const [place, one] of (plugin?.versions ?? versionsIn(each)).entries()) {
+			const version = read(indexedVersionSchema, one, ['plugins', at, 'versions', place]);
+			if (version !== null) versions.push(version);
+			await others();
+		}
+		if (plugin !== null) plugins.push({ ...plugin, versions });
+	}
+	return { index: { plugins }, issues };
+}
+
+function versionsIn(plugin: unknown): readonly unknown[] {
+	if (typeof plugin !== 'object' || plugin === null || !('versions' in plugin)) return [];
+	return Array.isArray(plugin.versions) ? plugin.versions : [];
 }
 
 /** The same index always has the same bytes. */

@@ -5,9 +5,11 @@ import { because } from '../../shared/errors/failure-reason.ts';
 import { notReadable } from '../files/not-readable.ts';
 import { readPlainFile } from '../files/read-plain-file.ts';
 import { stat } from '../files/user-files.ts';
+import { VERSION } from '../program/version.ts';
 import { fetchBounded, usableAddress } from './fetch-bounded.ts';
 import { type FolderIndex, indexFolder } from './folder-index.ts';
 import { parseIndex } from './index-file.ts';
+import { readVersions } from './offered-versions.ts';
 import { invalidIndex, unusableSource } from './refuse-source.ts';
 
 const INDEX_MS = 60_000;
@@ -34,14 +36,17 @@ export async function openSource(said: string | null): Promise<Source> {
 			details: because('no_update_source'),
 		});
 	}
-	return /^[a-z][a-z0-9+.-]+:/i.test(said) && !/^[a-z]:[\\/]/i.test(said) ? openAddress(said) : openPath(resolve(said));
+	const isAddress = /^[a-z][a-z0-9+.-]+:/i.test(said) && !/^[a-z]:[\\/]/i.test(said);
+	const source = await (isAddress ? openAddress(said) : openPath(resolve(said)));
+	await readVersions(source.index, VERSION);
+	return source;
 }
 
 async function openAddress(said: string): Promise<Source> {
 	const address = usableAddress(said);
 	const pieces: Buffer[] = [];
 	await fetchBounded(address, { bytes: MAX_INDEX_BYTES, ms: INDEX_MS }, (piece) => void pieces.push(piece));
-	const index = parseIndex(Buffer.concat(pieces), address.href);
+	const index = await parseIndex(Buffer.concat(pieces), address.href);
 	return {
 		shown: address.href,
 		index,
@@ -71,7 +76,7 @@ async function openPath(path: string): Promise<Source> {
 			`it has ${bytes.size.toLocaleString('en')} bytes; the limit is ${MAX_INDEX_BYTES.toLocaleString('en')}`,
 		);
 	}
-	const index = parseIndex(bytes, path);
+	const index = await parseIndex(bytes, path);
 	return {
 		shown: path,
 		index,

@@ -1,4 +1,3 @@
-import { prerelease, rcompare, valid } from 'semver';
 import type { FoundPlugin, VersionsAnswer } from '../../shared/api/catalogue-routes.ts';
 import type { IndexedPlugin, IndexedVersion } from '../../shared/api/package-index.ts';
 import type { WireError } from '../../shared/errors/errors.ts';
@@ -7,6 +6,7 @@ import { describeRequests } from '../policy/describe-requests.ts';
 import { unsuitable } from '../registry/manifest/suitability.ts';
 import type { Registry } from '../registry/registry.ts';
 import { offeredFor, offeredOf, type UpdateDeps } from './find-updates.ts';
+import { isFor, newestFirst, orderOf } from './offered-versions.ts';
 import type { Source } from './open-source.ts';
 import { notOffered } from './refuse-source.ts';
 
@@ -26,7 +26,7 @@ export function searchSource(
 		.filter((word) => word !== '');
 	const installed = registry.list();
 	return index.plugins
-		.map((plugin) => ({ plugin, ...newestOf(plugin, program) }))
+		.map((plugin) => ({ plugin, newest: newestOf(plugin, program) }))
 		.filter(({ plugin, newest }) => {
 			if (type !== undefined && newest.type !== type) return false;
 			const said = saidOf(plugin, newest);
@@ -34,13 +34,13 @@ export function searchSource(
 		})
 		.toSorted((a, b) => (a.plugin.name < b.plugin.name ? -1 : 1))
 		.slice(0, MOST_FOUND)
-		.map(({ plugin, newest, blocked }) => {
+		.map(({ plugin, newest }) => {
 			const record = installed.find((each) => offeredFor({ plugins: [plugin] }, each) !== null);
 			return {
 				name: plugin.name,
 				id: plugin.id ?? null,
 				newest: offeredOf(newest),
-				blocked,
+				blocked: whyNot(plugin, newest, program),
 				versions: plugin.versions.length,
 				asks: describeRequests(newest.asks, ownPlaces()),
 				installed: record?.current?.label ?? null,
@@ -58,22 +58,19 @@ export function versionsOf(
 	const record = registry.get(name);
 	const plugin = record === null ? index.plugins.find((each) => each.name === name) : offeredFor(index, record);
 	if (plugin === undefined || plugin === null) throw notOffered(name, shown);
-	const versions = newestFirst(plugin).slice(0, MOST_VERSIONS);
+	const versions = inOrder(plugin).slice(0, MOST_VERSIONS);
 	return {
 		name: plugin.name,
 		versions: versions.map((each) => ({ ...offeredOf(each), blocked: whyNot(plugin, each, program) })),
 	};
 }
 
-/** That is for this program; where none is, the newest, and why it is not. */
-function newestOf(
-	plugin: IndexedPlugin,
-	program: string,
-): { readonly newest: IndexedVersion; readonly blocked: WireError | null } {
-	const versions = newestFirst(plugin);
-	const newest = versions.find((version) => whyNot(plugin, version, program) === null) ?? versions[0];
+/** That is for this program; where none is, the newest. */
+function newestOf(plugin: IndexedPlugin, program: string): IndexedVersion {
+	const versions = inOrder(plugin);
+	const newest = versions.find((version) => isFor(plugin, version, program)) ?? versions[0];
 	if (newest === undefined) throw new Error('an index has a plugin without a version');
-	return { newest, blocked: whyNot(plugin, newest, program) };
+	return newest;
 }
 
 function whyNot({ name }: IndexedPlugin, { host, abi_version }: IndexedVersion, program: string): WireError | null {
@@ -81,10 +78,12 @@ function whyNot({ name }: IndexedPlugin, { host, abi_version }: IndexedVersion, 
 }
 
 /** Released versions, then those under development; what is no semantic version comes last, as the index has it. */
-function newestFirst({ versions }: IndexedPlugin): readonly IndexedVersion[] {
-	const rank = ({ version }: IndexedVersion): number =>
-		valid(version) === null ? 2 : prerelease(version) === null ? 0 : 1;
-	return versions.toSorted((a, b) => rank(a) - rank(b) || (rank(a) === 2 ? 0 : rcompare(a.version, b.version)));
+function inOrder({ versions }: IndexedPlugin): readonly IndexedVersion[] {
+	const newest = newestFirst(versions);
+	const released: IndexedVersion[] = [];
+	const others: IndexedVersion[] = [];
+	for (const version of newest) (orderOf(version)?.prerelease.length === 0 ? released : others).push(version);
+	return [...released, ...others];
 }
 
 function saidOf({ name, id }: IndexedPlugin, { type, description, asks }: IndexedVersion): string {

@@ -1,66 +1,33 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type BareRegistry, bareRegistry, markedPlugin } from '../../../test/support/scratch/bare-registry.ts';
+import type { BareRegistry } from '../../../test/support/scratch/bare-registry.ts';
+import { openPackageSource, type PackageSource } from '../../../test/support/scratch/package-source.ts';
 import type { PackageIndex } from '../../shared/api/package-index.ts';
-import { ownPlacesOf } from '../files/own-places.ts';
-import { signPlugin } from '../registry/packing/sign-plugin.ts';
-import { newPrivateKey, type PrivateKey } from '../registry/signing/private-key.ts';
+import { newPrivateKey } from '../registry/signing/private-key.ts';
 import { type ApplyDeps, applyUpdate } from './apply-update.ts';
-import { updateOf } from './find-updates.ts';
 import { openSource } from './open-source.ts';
 import { searchSource } from './search-source.ts';
 import { writeIndex } from './write-index.ts';
 
-let folder: string;
+let place: PackageSource;
 let packages: string;
 let bare: BareRegistry;
 let deps: ApplyDeps;
 beforeEach(async () => {
-	folder = mkdtempSync(join(tmpdir(), 'dataflare-updates-'));
-	packages = join(folder, 'packages');
-	mkdirSync(packages);
-	bare = bareRegistry(join(folder, 'data'), undefined, '2.0.0');
-	await bare.registry.start({ watch: false });
-	const { registry, store, dataDir } = bare;
-	deps = { registry, store, dataDir, program: '2.0.0', ownPlaces: ownPlacesOf(() => ({ dataDirs: [dataDir] })) };
+	place = await openPackageSource();
+	({ packages, bare, deps } = place);
 });
-afterEach(async () => {
-	await bare.close();
-	rmSync(folder, { recursive: true, force: true });
-});
+afterEach(() => place.close());
 
+const pack: PackageSource['pack'] = (...given) => place.pack(...given);
+const installed: PackageSource['installed'] = (...given) => place.installed(...given);
+const found: PackageSource['found'] = (...given) => place.found(...given);
+const label = () => place.label();
 const author = { author: 'me', note: '' };
-
-/** Packs a version into the folder of packages, or elsewhere. */
-async function pack(version: string, manifest: object = {}, into = packages, key?: PrivateKey): Promise<string> {
-	const name = 'tool';
-	const made = markedPlugin(mkdtempSync(join(folder, 'made-')), name, version, { version, ...manifest });
-	writeFileSync(
-		join(made, 'CHANGELOG.md'),
-		`# Changes\n\n## [${version}]\n\nNotes on ${version}.\n\n## 0.0.1\n\nOld.\n`,
-	);
-	const { path } = await bare.registry.pack(made, into, false);
-	if (key !== undefined) await signPlugin(path, key);
-	return path;
-}
-
-async function installed(version: string, manifest: object = {}, key?: PrivateKey): Promise<void> {
-	const first = mkdtempSync(join(folder, 'first-'));
-	const path = await pack(version, manifest, first, key);
-	const { package: found } = await bare.registry.inspect(path);
-	await bare.registry.install(path, { author: 'me', signer: found.provenance.signer?.fingerprint ?? null });
-}
-
-async function found(wanted: string | null = null, said = packages) {
-	return updateOf(deps, bare.registry.require('tool'), (await openSource(said)).index, wanted);
-}
-
-const label = () => bare.registry.require('tool').current?.label;
 /** Nothing of a fetched package stays. */
 const nothingLeft = () =>
 	expect(existsSync(join(bare.dataDir, 'updates')) ? readdirSync(join(bare.dataDir, 'updates')) : []).toEqual([]);
@@ -141,9 +108,9 @@ describe('what a source has for an installed plugin', () => {
 	it('wants a review where another key signed it than the one before, or none did', async () => {
 		const [one, other] = [newPrivateKey(undefined), newPrivateKey(undefined)];
 		await installed('1.0.0', {}, one);
-		await pack('1.0.1', {}, packages, one);
+		await pack('1.0.1', {}, { key: one });
 		expect((await found()).review).toEqual([]);
-		await pack('1.1.0', {}, packages, other);
+		await pack('1.1.0', {}, { key: other });
 		await pack('1.2.0');
 		const update = await found('1.1.0');
 		expect(update).toMatchObject({

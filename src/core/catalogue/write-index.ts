@@ -55,7 +55,7 @@ async function datesIn(path: string): Promise<ReadonlyMap<string, string>> {
 	try {
 		const bytes = await readPlainFile(path, MAX_INDEX_BYTES);
 		if (!Buffer.isBuffer(bytes)) return dates;
-		for (const { versions } of parseIndex(bytes, path).plugins) {
+		for (const { versions } of (await parseIndex(bytes, path)).plugins) {
 			for (const { sha256, published_at: at } of versions) if (at !== undefined) dates.set(sha256, at);
 		}
 	} catch {

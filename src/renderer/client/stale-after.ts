@@ -3,12 +3,19 @@ import type { ReadRoute, WriteRoute } from '../../shared/api/routes.ts';
 
 /** What a source has, and what that is to what is installed. */
 const offered: readonly ReadRoute[] = ['catalogue.search', 'catalogue.versions', 'updates.list', 'updates.find'];
+/** What tells whether something could be installed or run now. */
+const runnable: readonly ReadRoute[] = [
+	'plugins.inspect',
+	'chains.check',
+	'flows.check',
+	'flows.resumable',
+	'quarantine.preview',
+];
 const plugins: readonly ReadRoute[] = [
 	'plugins.list',
 	'plugins.get',
 	'plugins.versions',
 	'plugins.package',
-	'plugins.inspect',
 	'plugins.analysis',
 	'plugins.checkConfig',
 	'plugins.verify',
@@ -16,9 +23,7 @@ const plugins: readonly ReadRoute[] = [
 	...offered,
 	'lock.check',
 	'samples.list',
-	'chains.check',
-	'flows.check',
-	'flows.resumable',
+	...runnable,
 	'stats.get',
 	'preload.list',
 ];
@@ -32,8 +37,7 @@ const policies: readonly ReadRoute[] = [
 	'policy.check',
 	'policy.preview',
 	'policy.refused',
-	'flows.check',
-	'flows.resumable',
+	...runnable,
 	'templates.list',
 	'templates.get',
 	'templates.preview',
@@ -59,8 +63,11 @@ const runs: readonly ReadRoute[] = [
 	'stats.get',
 ];
 const quarantine: readonly ReadRoute[] = ['quarantine.list', 'quarantine.preview', 'stats.get'];
+/** Runs that are in the history no more, or again, with their lines and the records that were set aside in them. */
+const history: readonly ReadRoute[] = [...runs, ...quarantine, 'logs.list', 'logs.find'];
 const settings: readonly ReadRoute[] = [
 	'settings.get',
+	...runnable,
 	'catalogue.source',
 	...offered,
 	'lock.check',
@@ -76,6 +83,9 @@ const settings: readonly ReadRoute[] = [
 
 const triggers: readonly ReadRoute[] = ['triggers.list', 'triggers.files'];
 const flows: readonly ReadRoute[] = ['flows.list', 'flows.get', 'flows.versions', 'flows.check', ...triggers];
+
+/** Where signatures are required, it depends on the keys what runs. */
+const keys: readonly ReadRoute[] = ['keys.list', ...runnable];
 
 /** Whether a plugin in the trash can come back depends on what is installed. */
 const trash: readonly ReadRoute[] = ['trash.list', 'trash.plugins', 'templates.deleted'];
@@ -95,7 +105,7 @@ export const staleAfter: {
 		'plugin.changed': [...plugins, ...policies, 'trash.plugins'],
 		'plugin.removed': [...plugins, ...policies, 'trash.plugins'],
 		'preload.changed': ['preload.list', 'stats.get', 'sandboxes.list'],
-		'trash.changed': trash,
+		'trash.changed': [...trash, ...history],
 		'folder.state': ['stats.get', 'plugins.list'],
 		'run.started': aRun,
 		// Who shows a run's progress or its lines hears the events themselves.
@@ -105,7 +115,7 @@ export const staleAfter: {
 		'run.finished': [...aRun, ...quarantine, ...triggers, 'runs.logs', 'logs.find', 'runs.written', 'files.browse'],
 		'templates.changed': templates,
 		'flows.changed': flows,
-		'keys.changed': ['keys.list'],
+		'keys.changed': keys,
 		'settings.changed': settings,
 		// A list of those that were unseen at a moment stays as it is.
 		'runs.seen': ['runs.unseen'],
@@ -140,10 +150,10 @@ export const staleAfter: {
 		'triggers.start': triggers,
 		'triggers.stop': triggers,
 		'triggers.remove': triggers,
-		'keys.add': ['keys.list'],
-		'keys.rename': ['keys.list'],
-		'keys.remove': ['keys.list'],
-		'keys.generate': ['keys.list', 'files.browse'],
+		'keys.add': keys,
+		'keys.rename': keys,
+		'keys.remove': keys,
+		'keys.generate': [...keys, 'files.browse'],
 		'authoring.create': ['files.browse', 'authoring.recipe'],
 		// What lies at a path that someone inspects may be another module by now.
 		'authoring.build': ['plugins.inspect', 'authoring.validate', 'files.browse'],
@@ -177,15 +187,15 @@ export const staleAfter: {
 		'streams.run': [...runs, 'files.browse'],
 		'chains.run': [...runs, 'files.browse'],
 		'runs.cancel': runs,
-		'runs.remove': [...runs, 'logs.list', 'logs.find', 'trash.list'],
+		'runs.remove': [...history, 'trash.list'],
 		'runs.markSeen': ['runs.unseen'],
-		'trash.restore': [...runs, 'logs.list', 'logs.find', 'trash.list'],
+		'trash.restore': [...history, 'trash.list'],
 		'trash.empty': ['trash.list', 'stats.get'],
 		'trash.restorePlugin': [...plugins, ...policies, 'trash.plugins'],
 		'trash.emptyPlugins': ['trash.plugins'],
-		'runs.forget': [...runs, 'runs.logs', 'logs.list', 'logs.find', 'runs.written'],
-		'runs.forgetPreviews': runs,
-		'runs.prune': [...runs, 'logs.list', 'logs.find'],
+		'runs.forget': [...history, 'runs.logs', 'runs.written'],
+		'runs.forgetPreviews': [...runs, ...quarantine],
+		'runs.prune': history,
 		'logs.stop': [],
 		'logs.save': ['files.browse'],
 		'cases.save': ['cases.list'],

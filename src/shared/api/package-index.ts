@@ -14,7 +14,7 @@ export const MAX_NOTES = 4_096;
 /** The largest package that there can be, bytes. */
 const MAX_PACKAGE_BYTES = 320 * 1024 * 1024;
 
-const indexedVersionSchema = z
+export const indexedVersionSchema = z
 	.object({
 		/** As the manifest says it. */
 		version: z.string().min(1).max(100),
@@ -43,13 +43,19 @@ const indexedVersionSchema = z
 		params: { hint: 'Say where the package is: beside the index, or at an address.' },
 	});
 
-const indexedPluginSchema = z.object({
-	id: manifestSchema.shape.id,
-	name: pluginNameSchema,
-	versions: z.array(indexedVersionSchema).min(1).max(MAX_INDEX_VERSIONS),
-});
+const pluginOf = <V extends z.ZodType>(version: V) =>
+	z.object({
+		id: manifestSchema.shape.id,
+		name: pluginNameSchema,
+		versions: z.array(version).min(1).max(MAX_INDEX_VERSIONS),
+	});
+const indexOf = <P extends z.ZodType>(plugin: P) => z.object({ plugins: z.array(plugin).max(MAX_INDEX_VERSIONS) });
 
-export const packageIndexSchema = z.object({ plugins: z.array(indexedPluginSchema).max(MAX_INDEX_VERSIONS) });
+const indexedPluginSchema = pluginOf(indexedVersionSchema);
+export const packageIndexSchema = indexOf(indexedPluginSchema);
+/** A plugin whatever its versions are, and an index whatever its plugins are, for who reads one in pieces. */
+export const barePluginSchema = pluginOf(z.unknown());
+export const bareIndexSchema = indexOf(z.unknown());
 
 export type IndexedVersion = z.output<typeof indexedVersionSchema>;
 export type IndexedPlugin = z.output<typeof indexedPluginSchema>;

@@ -56,6 +56,13 @@ describe('who takes from whom in a flow', () => {
 		]);
 	});
 
+	it('is looked for at the first unknown names, and told of all', () => {
+		const strangers = Array.from({ length: 64 }, (_, at) => `filte${at}`);
+		const { problems } = flowGraph([named('filter', strangers), named('b', strangers)]);
+		expect(problems.length).toBe(128);
+		expect(problems.filter((each) => each.kind === 'unknown_input' && each.nearest !== null).length).toBe(20);
+	});
+
 	it('names the way on which records would go round', () => {
 		const { problems, order } = flowGraph([
 			named('s', []),

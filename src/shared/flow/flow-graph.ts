@@ -32,9 +32,12 @@ export interface FlowGraph {
 	readonly isChain: boolean;
 }
 
+/** A name of a component that is near to so many unknown inputs is looked for: each takes a comparison with all names. */
+const MAX_SUGGESTED = 20;
+
 type Named = Pick<FlowComponent, 'name' | 'inputs' | 'use' | 'plugin' | 'module_path'>;
 
-/** Reads who takes from whom, and all that is wrong with it. Pure, and linear in names and inputs but for suggestions. */
+/** Reads who takes from whom, and all that is wrong with it. Pure, and linear in names and inputs. */
 export function flowGraph(components: readonly Named[]): FlowGraph {
 	const isChain = components.every(({ inputs }) => inputs === undefined);
 	const problems: ShapeProblem[] = [];
@@ -79,12 +82,14 @@ function named(components: readonly Named[], problems: ShapeProblem[]): readonly
 		else problems.push({ kind: 'name_taken', component, other });
 	}
 	const edges: FlowEdge[] = [];
+	const names = [...at.keys()];
+	let suggested = 0;
 	for (const [to, { inputs = [] }] of components.entries()) {
 		const taken = new Set<string>();
 		for (const input of inputs) {
 			const found = readInput(input, at);
 			if (found === null) {
-				const nearest = nearestWord(input, [...at.keys()]) ?? null;
+				const nearest = suggested++ < MAX_SUGGESTED ? nearestWord(input, names) : null;
 				problems.push({ kind: 'unknown_input', component: to, input, nearest });
 				continue;
 			}

@@ -33,7 +33,7 @@ const MAX_COMPARED = 200;
 /** Says in words a person can act on why `value` is not what `schema` wants. `whole` names the value itself. */
 export function describeIssues(
 	schema: z.core.$ZodType,
-	error: z.core.$ZodError,
+	error: Pick<z.core.$ZodError, 'issues'>,
 	value: unknown,
 	whole: string,
 ): IssueReport {

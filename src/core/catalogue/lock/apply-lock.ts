@@ -1,6 +1,6 @@
 import type { LockCheck } from '../../../shared/api/catalogue-routes.ts';
 import type { LockedPlugin } from '../../../shared/api/lock-file.ts';
-import type { IndexedVersion } from '../../../shared/api/package-index.ts';
+import type { IndexedPlugin, IndexedVersion } from '../../../shared/api/package-index.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
@@ -20,9 +20,10 @@ export async function checkLock(deps: ApplyDeps, said: string | null, path: stri
 	const lock = await readLock(path);
 	const source = await openSource(said);
 	const own = deps.ownPlaces();
+	const offered = byName(source);
 	for (const locked of lock.plugins) {
 		checkPolicy(locked.grant, {}, own);
-		offeredAs(deps, source, locked);
+		offeredAs(deps, offered, locked);
 	}
 	return {
 		source: source.shown,
@@ -55,7 +56,8 @@ export async function applyLock(
 	}
 	const source = await openSource(said);
 	for (const { grant } of lock.plugins) checkPolicy(grant, {}, deps.ownPlaces());
-	const steps = lock.plugins.map((locked) => ({ locked, offered: offeredAs(deps, source, locked) }));
+	const offered = byName(source);
+	const steps = lock.plugins.map((locked) => ({ locked, offered: offeredAs(deps, offered, locked) }));
 	return inTurn(deps, source, steps, [], author);
 }
 
@@ -114,8 +116,12 @@ async function installAll(
 	return records;
 }
 
-function offeredAs(deps: ApplyDeps, { index }: Source, locked: LockedPlugin): IndexedVersion {
-	const plugin = index.plugins.find(({ name }) => name === locked.name);
+function byName({ index }: Source): ReadonlyMap<string, IndexedPlugin> {
+	return new Map(index.plugins.map((plugin) => [plugin.name, plugin]));
+}
+
+function offeredAs(deps: ApplyDeps, offered: ReadonlyMap<string, IndexedPlugin>, locked: LockedPlugin): IndexedVersion {
+	const plugin = offered.get(locked.name);
 	const found = plugin?.versions.find(({ version }) => version === locked.version);
 	if (plugin === undefined || found === undefined) throw unmet(locked, 'the source does not have it');
 	if (plugin.id !== locked.id) throw unmet(locked, 'what the source has differs in "id"');

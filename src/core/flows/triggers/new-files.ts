@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
-import { lstat, open, readdir } from '../../files/user-files.ts';
+import { namesIn } from '../../files/names-in.ts';
+import { lstat, open } from '../../files/user-files.ts';
 import { fitsPattern } from './name-pattern.ts';
 
 /** So many names of one folder are looked at; a folder of more is told of. */
@@ -24,8 +25,8 @@ export interface FoundFile {
  * with the system's own error, and with `EFBIG` where there are too many names. In pieces.
  */
 export async function filesIn(folder: string, pattern: string): Promise<readonly FoundFile[]> {
-	const names = await readdir(folder);
-	if (names.length > MAX_NAMES) throw Object.assign(new Error(`more than ${MAX_NAMES} names`), { code: 'EFBIG' });
+	const names = await namesIn(folder, MAX_NAMES);
+	if (names === null) throw Object.assign(new Error(`more than ${MAX_NAMES} names`), { code: 'EFBIG' });
 	const found: FoundFile[] = [];
 	for (const [index, name] of names.entries()) {
 		if (index % NAMES_AT_ONCE === NAMES_AT_ONCE - 1) await turn();

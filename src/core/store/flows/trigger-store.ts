@@ -1,16 +1,10 @@
 import type { Database } from 'better-sqlite3';
 import { toDataFlareError } from '../../../shared/errors/errors.ts';
-import { type FlowTrigger, type TakenFile, triggerSchema } from '../../../shared/flow/trigger.ts';
+import { type FlowTrigger, type TakenFile, type TriggerState, triggerSchema } from '../../../shared/flow/trigger.ts';
 import { fromColumn } from '../rows/json-column.ts';
 
 /** A trigger as it is kept. Times are Unix ms. */
-export interface TriggerRow {
-	readonly flow: string;
-	readonly trigger: FlowTrigger;
-	readonly isActive: boolean;
-	readonly nextAt: number | null;
-	readonly last: { readonly run: string; readonly at: number } | null;
-	readonly missed: number;
+export interface TriggerRow extends Omit<TriggerState, 'files' | 'problem'> {
 	/** Why what is kept of it cannot be read: it is not active then, and `trigger` is none that anybody set. Null: it can. */
 	readonly damage: string | null;
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { noFlowPart, type RunStage } from '../../../shared/run/run.ts';
+import { noCounts, noFlowPart, type RunStage } from '../../../shared/run/run.ts';
 import { fromColumn } from '../rows/json-column.ts';
 import { stageColumn, stageFields } from '../rows/row-schemas.ts';
 
@@ -26,13 +26,7 @@ const nothing: StageFields = {
 	config: {},
 	busyMs: 0,
 	error: null,
-	recordsIn: 0,
-	recordsOut: 0,
-	bytesIn: 0,
-	bytesOut: 0,
-	peakMemoryBytes: 0,
-	hostCalls: 0,
-	denials: 0,
+	...noCounts,
 	...noFlowPart,
 };
 

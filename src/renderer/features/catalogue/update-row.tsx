@@ -15,18 +15,15 @@ import { UpdateDetails } from './update-details.tsx';
 import type { Fetching } from './use-fetched.ts';
 import type { Updating } from './use-updates.ts';
 
-/** One plugin that the source has something newer for: from what to what, what that changes, and what can be done. */
-export function UpdateRow({
-	update,
-	updating,
-	fetching,
-	onVersions,
-}: {
+interface RowProps {
 	readonly update: PluginUpdate;
 	readonly updating: Updating;
 	readonly fetching: Fetching;
 	onVersions(name: string): void;
-}) {
+}
+
+/** One plugin that the source has something newer for: from what to what, what that changes, and what can be done. */
+export function UpdateRow({ update, updating, fetching, onVersions }: RowProps) {
 	const { t } = useTranslation('catalogue');
 	const { name, to, state, held, blocked, blockedVersion } = update;
 	const failure = updating.failures.get(name);
@@ -99,17 +96,7 @@ function Facts({ update: { to, skipped } }: { readonly update: PluginUpdate }) {
 	return <p className="text-small text-muted tabular">{parts.join(' · ')}</p>;
 }
 
-function Actions({
-	update,
-	updating,
-	fetching,
-	onVersions,
-}: {
-	readonly update: PluginUpdate;
-	readonly updating: Updating;
-	readonly fetching: Fetching;
-	onVersions(name: string): void;
-}) {
+function Actions({ update, updating, fetching, onVersions }: RowProps) {
 	const { t } = useTranslation('catalogue');
 	const { name, from, to, review, held, state, skipped } = update;
 	const isBusy = updating.busy !== null || updating.isAll || fetching.busy !== null;

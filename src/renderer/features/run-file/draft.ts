@@ -2,12 +2,12 @@ import type { RouteInput } from '../../../shared/api/routes.ts';
 import type { JsonValue } from '../../../shared/errors/errors.ts';
 import { isInScratch } from '../../../shared/face/scratch-folder.ts';
 import type { Chain } from '../../../shared/flow/chain-file.ts';
-import { findUnheldNumber } from '../../../shared/json/json-numbers.ts';
 import { type ComponentType, componentFunctions } from '../../../shared/plugin/component-type.ts';
 import { DEFAULT_BATCH_SIZE, MAX_BATCH_SIZE } from '../../../shared/policy/limits.ts';
 import { type InputFormat, inputFormats } from '../../../shared/run/input-format.ts';
 import { type KeepAsked, leftOutOf } from '../../../shared/run/kept.ts';
 import type { RunDetail } from '../../../shared/run/run.ts';
+import { configProblem } from '../../lib/json/config-text.ts';
 
 /** `download`: a place of the program's own, handed over when the run is done. */
 export type OutputKind = 'download' | 'file' | 'none';
@@ -153,18 +153,6 @@ export function isWhole(path: string): boolean {
 function batchOf(text: string): number | null {
 	const value = /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
 	return value >= 1 && value <= MAX_BATCH_SIZE ? value : null;
-}
-
-/** Of a configuration as text; null: none. */
-export function configProblem(text: string): 'notJson' | 'notObject' | 'notKept' | null {
-	if (text.trim() === '') return null;
-	try {
-		const value = JSON.parse(text) as JsonValue;
-		if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'notObject';
-		return findUnheldNumber(text) === null ? null : 'notKept';
-	} catch {
-		return 'notJson';
-	}
 }
 
 type Config = NonNullable<Chain['components'][number]['config']>;

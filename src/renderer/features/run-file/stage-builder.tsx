@@ -8,9 +8,10 @@ import { Button, IconButton } from '../../components/controls/button.tsx';
 import { Select } from '../../components/controls/fields.tsx';
 import { useToasts } from '../../components/toasts.tsx';
 import { handOverFlow } from '../../lib/flow-handover.ts';
+import { configProblem } from '../../lib/json/config-text.ts';
 import { navigate } from '../../lib/nav/hash-location.ts';
 import { links } from '../../lib/nav/links.ts';
-import { chainOf, configProblem, type Draft, type StageDraft } from './draft.ts';
+import { chainOf, type Draft, type StageDraft } from './draft.ts';
 
 /** The stages of a chain in their order, each with the configuration that it overrides. */
 export function StageBuilder({

@@ -1,10 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import type { DataFlareError } from '../../../shared/errors/errors.ts';
 import { leftOutOf } from '../../../shared/run/kept.ts';
 import type { RunDetail } from '../../../shared/run/run.ts';
-import { newRunId } from '../../../shared/run/run-id.ts';
-import { useAction, useBridge } from '../../client/engine.tsx';
-import { useToasts } from '../../components/toasts.tsx';
+import { useAction } from '../../client/engine.tsx';
+import { useShownRun } from '../../components/progress/use-shown-run.ts';
 import { navigate } from '../../lib/nav/hash-location.ts';
 import { links } from '../../lib/nav/links.ts';
 import { inputOf } from './detail/request.ts';
@@ -18,38 +16,25 @@ export function isInputLost(run: RunDetail): boolean {
 export function useRunAgain(): (run: RunDetail) => void {
 	const { t } = useTranslation('run');
 	const call = useAction('plugins.call');
-	const bridge = useBridge();
-	const toasts = useToasts();
+	const show = useShownRun();
 	return (run) => {
 		if (run.kind !== 'call') return navigate(editPlace(run));
 		const input = inputOf(run);
 		if (input.kind === 'lost') return;
-		const runId = newRunId();
-		let isShown = false;
-		const show = (): void => {
-			if (isShown) return;
-			isShown = true;
-			navigate(links.run(runId));
-		};
-		// A long call is watched from its beginning.
-		const end = bridge.on('run.started', (event) => event.run.id === runId && show());
-		call
-			.mutateAsync({
-				name: run.label,
-				fn: run.fn ?? '',
-				...(input.kind === 'text' ? { input: input.text } : {}),
-				...(input.kind === 'base64' ? { inputBase64: input.base64 } : {}),
-				result: false,
-				...leftOutOf(run.keeping),
-				runId,
-				trigger: 'window',
-			})
-			.then(show, (error: DataFlareError) => {
-				// A failure of the run is told on its own page; a call that never became a run is told here.
-				if (error.details['runId'] === runId) show();
-				else toasts.failed(() => t('action.again'), error);
-			})
-			.finally(end);
+		show(
+			(runId) =>
+				call.mutateAsync({
+					name: run.label,
+					fn: run.fn ?? '',
+					...(input.kind === 'text' ? { input: input.text } : {}),
+					...(input.kind === 'base64' ? { inputBase64: input.base64 } : {}),
+					result: false,
+					...leftOutOf(run.keeping),
+					runId,
+					trigger: 'window',
+				}),
+			() => t('action.again'),
+		);
 	};
 }
 

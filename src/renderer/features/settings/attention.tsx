@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { defaultOf, MAX_NOTIFY_AFTER_MS } from '../../../shared/api/settings.ts';
+import { MAX_NOTIFY_AFTER_MS } from '../../../shared/api/settings.ts';
 import { useBridge } from '../../client/engine.tsx';
 import { Button } from '../../components/controls/button.tsx';
-import { Switch } from '../../components/controls/toggles.tsx';
 import { timeUnits } from '../../lib/text/quantity.ts';
 import { useFormat } from '../../lib/text/use-format.ts';
 import { QuantityRow } from './quantity-row.tsx';
-import { Group, SettingRow } from './setting-row.tsx';
+import { Group } from './setting-row.tsx';
+import { SwitchRow } from './switch-row.tsx';
 import { useSetting } from './use-setting.ts';
 
 /** What the person is told while they look elsewhere. */
@@ -15,31 +15,19 @@ export function AttentionSettings() {
 	const { t } = useTranslation('settings');
 	const format = useFormat();
 	const { face } = useBridge();
-	const notify = useSetting('notify_runs');
-	const tray = useSetting('tray');
+	const { value: isNotified } = useSetting('notify_runs');
 	return (
 		<Group title={t('attention.title')}>
-			<SettingRow
+			<SwitchRow
+				setting="notify_runs"
 				label={t('attention.notify')}
 				hint={
 					<>
 						<p>{t('attention.notifyHint')}</p>
-						{notify.value === true && <BrowsersLeave />}
+						{isNotified === true && <BrowsersLeave />}
 					</>
 				}
-				isSaved={notify.isSaved}
-				error={notify.error}
-			>
-				{() => (
-					<Switch
-						hideLabel
-						label={t('attention.notify')}
-						checked={notify.value ?? defaultOf('notify_runs')}
-						disabled={notify.value === undefined}
-						onChange={(value) => void notify.save(value)}
-					/>
-				)}
-			</SettingRow>
+			/>
 			<QuantityRow
 				setting="notify_after_ms"
 				label={t('attention.after')}
@@ -48,26 +36,9 @@ export function AttentionSettings() {
 				min={0}
 				max={MAX_NOTIFY_AFTER_MS}
 				print={format.duration}
-				disabled={notify.value === false}
+				disabled={isNotified === false}
 			/>
-			{face === 'electron' && (
-				<SettingRow
-					label={t('attention.tray')}
-					hint={t('attention.trayHint')}
-					isSaved={tray.isSaved}
-					error={tray.error}
-				>
-					{() => (
-						<Switch
-							hideLabel
-							label={t('attention.tray')}
-							checked={tray.value ?? defaultOf('tray')}
-							disabled={tray.value === undefined}
-							onChange={(value) => void tray.save(value)}
-						/>
-					)}
-				</SettingRow>
-			)}
+			{face === 'electron' && <SwitchRow setting="tray" label={t('attention.tray')} hint={t('attention.trayHint')} />}
 		</Group>
 	);
 }

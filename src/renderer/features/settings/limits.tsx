@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next';
-import { defaultOf, MAX_PREVIEW_BYTES } from '../../../shared/api/settings.ts';
+import { MAX_PREVIEW_BYTES } from '../../../shared/api/settings.ts';
 import { MAX_MEMORY_BYTES, MAX_TIMEOUT_MS, MIN_MEMORY_BYTES, MIN_TIMEOUT_MS } from '../../../shared/policy/limits.ts';
-import { Switch } from '../../components/controls/toggles.tsx';
 import { byteUnits, timeUnits } from '../../lib/text/quantity.ts';
 import { useFormat } from '../../lib/text/use-format.ts';
 import { QuantityRow } from './quantity-row.tsx';
-import { Group, SettingRow } from './setting-row.tsx';
+import { Group } from './setting-row.tsx';
+import { SwitchRow } from './switch-row.tsx';
 import { useSetting } from './use-setting.ts';
 
 /** Above these no grant counts, whatever it says. */
@@ -42,26 +42,10 @@ const previewUnits = byteUnits.slice(0, 2);
 export function Previews() {
 	const { t } = useTranslation('settings');
 	const format = useFormat();
-	const previews = useSetting('previews');
+	const { value: isKept } = useSetting('previews');
 	return (
 		<Group title={t('previews.title')}>
-			<SettingRow
-				name="previews"
-				label={t('previews.keep')}
-				hint={t('previews.keepHint')}
-				isSaved={previews.isSaved}
-				error={previews.error}
-			>
-				{() => (
-					<Switch
-						hideLabel
-						label={t('previews.keep')}
-						checked={previews.value ?? defaultOf('previews')}
-						disabled={previews.value === undefined}
-						onChange={(value) => void previews.save(value)}
-					/>
-				)}
-			</SettingRow>
+			<SwitchRow setting="previews" name="previews" label={t('previews.keep')} hint={t('previews.keepHint')} />
 			<QuantityRow
 				setting="preview_bytes"
 				label={t('previews.size')}
@@ -70,7 +54,7 @@ export function Previews() {
 				min={1}
 				max={MAX_PREVIEW_BYTES}
 				print={format.bytes}
-				disabled={previews.value === false}
+				disabled={isKept === false}
 			/>
 		</Group>
 	);

@@ -2,10 +2,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type PolicyTemplate, templateNameSchema } from '../../../shared/plugin/policy-template.ts';
 import { useAction } from '../../client/engine.tsx';
-import { Button } from '../../components/controls/button.tsx';
-import { Dialog } from '../../components/controls/dialog.tsx';
 import { Field, TextInput } from '../../components/controls/fields.tsx';
-import { ErrorNote } from '../../components/notes.tsx';
+import { FormDialog } from '../../components/controls/form-dialog.tsx';
 import { useSubmit } from '../../components/toasts.tsx';
 
 /** Brings a deleted policy template back under a name that no other one has. */
@@ -21,7 +19,6 @@ export function RestoreAsDialog({
 }) {
 	const { t } = useTranslation('trash');
 	const { t: words } = useTranslation('templates');
-	const { t: common } = useTranslation();
 	const restore = useAction('templates.restore');
 	const submit = useSubmit(onClose);
 	const [name, setName] = useState(() => freeName(template.name, taken));
@@ -32,48 +29,31 @@ export function RestoreAsDialog({
 			t('templates.restored', { count: 1, text: '1', name: back.name }),
 		);
 	return (
-		<Dialog
-			open
-			onClose={onClose}
-			width="small"
+		<FormDialog
 			title={t('templates.asTitle', { name: template.name })}
-			actions={
-				<>
-					<Button onClick={onClose}>{common('cancel')}</Button>
-					<Button tone="primary" busy={restore.isPending} disabled={!isName || isTaken} onClick={() => void go()}>
-						{t('restore')}
-					</Button>
-				</>
-			}
+			go={t('restore')}
+			action={restore}
+			isWhole={isName && !isTaken}
+			onGo={go}
+			onClose={onClose}
 		>
-			<form
-				className="flex flex-col gap-3"
-				onSubmit={(event) => {
-					event.preventDefault();
-					if (isName && !isTaken) void go();
-				}}
+			<Field
+				label={t('templates.newName')}
+				hint={words('form.nameHint')}
+				error={name !== '' && !isName ? words('form.nameWrong') : isTaken ? t('templates.nameTaken') : undefined}
 			>
-				{restore.error !== null && <ErrorNote error={restore.error} />}
-				<Field
-					label={t('templates.newName')}
-					hint={words('form.nameHint')}
-					error={name !== '' && !isName ? words('form.nameWrong') : isTaken ? t('templates.nameTaken') : undefined}
-				>
-					{(ids) => (
-						<TextInput
-							{...ids}
-							data-autofocus
-							mono
-							maxLength={64}
-							value={name}
-							onChange={(event) => setName(event.target.value)}
-						/>
-					)}
-				</Field>
-				{/* Enter sends it off. */}
-				<button type="submit" hidden />
-			</form>
-		</Dialog>
+				{(ids) => (
+					<TextInput
+						{...ids}
+						data-autofocus
+						mono
+						maxLength={64}
+						value={name}
+						onChange={(event) => setName(event.target.value)}
+					/>
+				)}
+			</Field>
+		</FormDialog>
 	);
 }
 

@@ -24,11 +24,20 @@ export function moveInList(key: 'ArrowDown' | 'ArrowUp'): void {
 	list.dispatchEvent(new KeyboardEvent('keydown', { key, code: key, bubbles: true, cancelable: true }));
 }
 
-/**
- * The keys of a list (`data-list`) whose rows are opened by a link or button each (`data-row`): arrows, Home and End move
- * the focus among these. True: it was one of them.
- */
-export function moveAmongRows(list: HTMLElement, key: string): boolean {
+/** `onKeyDown` of a list (`data-list`) whose rows are opened by a link or button each (`data-row`). */
+export function onListKey(event: ListKey): void {
+	// With another key held, it is somebody else's.
+	if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+	if (moveAmongRows(event.currentTarget, event.key)) event.preventDefault();
+}
+
+interface ListKey extends Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'> {
+	readonly currentTarget: HTMLElement;
+	preventDefault(): void;
+}
+
+/** Arrows, Home and End move the focus among the rows of such a list. True: it was one of them. */
+function moveAmongRows(list: HTMLElement, key: string): boolean {
 	const rows = rowsOf(list);
 	const at = rowWithin(list);
 	const to = {

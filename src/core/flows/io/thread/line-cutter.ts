@@ -1,13 +1,11 @@
 import { isUtf8 } from 'node:buffer';
-import { MAX_RECORD_BYTES } from '../../../../shared/policy/limits.ts';
-import { lineTooLong } from '../../../records/json-input-errors.ts';
 import { notUtf8 } from '../io-failures.ts';
 import type { ByteWindow } from './byte-window.ts';
 import type { Packer } from './packer.ts';
 import type { FindPlace } from './place.ts';
 import type { RecordCutter } from './record-cutter.ts';
+import { LF, WholeLines } from './whole-lines.ts';
 
-const LF = 0x0a;
 const CR = 0x0d;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -15,17 +13,15 @@ const BACKSLASH = 0x5c;
 /** Each line that is not blank, as text in JSON. */
 export class LineCutter implements RecordCutter {
 	readonly #window: ByteWindow;
-	readonly #find: FindPlace;
+	readonly #lines: WholeLines;
 	offset: number;
 	#isOpen = false;
-	/** How far the window is known to hold no line feed. */
-	#looked = 0;
 	/** Records that were added, before this one those of an earlier part. */
 	#records: number;
 
 	constructor(window: ByteWindow, find: FindPlace, records: number) {
 		this.#window = window;
-		this.#find = find;
+		this.#lines = new WholeLines(window, find);
 		this.#records = records;
 		this.offset = window.offsetOf(window.start);
 	}
@@ -39,39 +35,32 @@ export class LineCutter implements RecordCutter {
 	}
 
 	async fill(packer: Packer): Promise<void> {
-		const window = this.#window;
-		while (!packer.isFull) {
-			const end = await this.#lineEnd(packer);
-			if (end === window.start && window.ended && end === window.end) return;
-			const { data, start } = window;
-			const text = isBlank(data, start, end)
-				? null
-				: this.#asJson(data.subarray(start, data[end - 1] === CR ? end - 1 : end));
-			if (text !== null && !packer.add(text, 0, text.length)) return;
-			window.start = Math.min(end + 1, window.end);
-			if (text === null) continue;
-			this.#records++;
-			this.#isOpen = end === window.end;
-			this.offset = window.offsetOf(window.start);
-		}
+		do {
+			this.#cut(packer);
+			if (this.#window.start < this.#lines.end) return;
+		} while (await this.#lines.next(packer));
 	}
 
-	/** The position of the line feed that ends the line, or of the end. */
-	async #lineEnd(packer: Packer): Promise<number> {
+	/** Adds whole lines until no more fit. */
+	#cut(packer: Packer): void {
 		const window = this.#window;
-		for (;;) {
-			const end = window.data.indexOf(LF, window.start + this.#looked);
-			if (end !== -1 && end < window.end) {
-				this.#looked = 0;
-				return end;
+		const { data } = window;
+		const last = this.#lines.end - 1;
+		let start = window.start;
+		while (start <= last) {
+			const end = data.indexOf(LF, start);
+			if (!isBlank(data, start, end)) {
+				if (packer.isFull) break;
+				const text = this.#asJson(data.subarray(start, data[end - 1] === CR ? end - 1 : end));
+				if (!packer.add(text, 0, text.length)) break;
+				this.#records++;
+				this.#isOpen = end === window.end;
+				this.offset = window.offsetOf(end) + (this.#isOpen ? 0 : 1);
 			}
-			if (window.ended) return window.end;
-			const bytes = window.end - window.start;
-			if (bytes > MAX_RECORD_BYTES) throw lineTooLong((await this.#find(window.offsetOf(window.start))).line, bytes);
-			this.#looked = bytes;
-			packer.keep();
-			await window.more();
+			start = end + 1;
+			window.start = Math.min(start, window.end);
 		}
+		if (start > last) this.#lines.end = window.start;
 	}
 
 	#asJson(line: Uint8Array): Uint8Array {

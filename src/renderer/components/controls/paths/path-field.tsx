@@ -8,6 +8,7 @@ import { useToasts } from '../../toasts.tsx';
 import { Button } from '../button.tsx';
 import { Field, TextInput } from '../fields.tsx';
 import { useFolderChooser } from './folder-chooser.tsx';
+import { joined } from './folder-entries.tsx';
 
 /**
  * The path of a file that exists. In Electron the system's dialog chooses it; in a browser one is uploaded, or chosen
@@ -90,6 +91,7 @@ export function SaveFileField({
 	value,
 	onChange,
 	suggestedName,
+	folderTitle,
 	hint,
 	error,
 }: {
@@ -97,6 +99,8 @@ export function SaveFileField({
 	readonly value: string;
 	onChange(path: string): void;
 	readonly suggestedName: string;
+	/** Of what a browser's person chooses a folder in; absent: it is one for an output. */
+	readonly folderTitle?: string;
 	readonly hint?: string | undefined;
 	readonly error?: string | undefined;
 }) {
@@ -106,9 +110,8 @@ export function SaveFileField({
 	const toasts = useToasts();
 	const newestLabel = useLatest(label);
 	const chooser = useFolderChooser({
-		title: t('output.folder'),
-		onChoose: (folder) =>
-			onChange(`${folder.replace(/[\\/]$/, '')}${folder.includes('\\') ? '\\' : '/'}${suggestedName}`),
+		title: folderTitle ?? t('output.folder'),
+		onChoose: (folder) => onChange(joined(folder, suggestedName)),
 	});
 	const pick = (): void => {
 		if (bridge.face === 'browser') return chooser.open();

@@ -6,7 +6,7 @@ import { Segmented } from '../../../components/controls/choices.tsx';
 import { Dialog } from '../../../components/controls/dialog.tsx';
 import { Field, SearchInput, Select } from '../../../components/controls/fields.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
-import { moveAmongRows } from '../../../lib/keys/screen-parts.ts';
+import { onListKey } from '../../../lib/keys/screen-parts.ts';
 import { plainText } from '../../../lib/text/plain-text.ts';
 import { type Question, useEditorView } from '../editor/editor-context.ts';
 import { iconOf } from '../editor/part-icon.ts';
@@ -127,15 +127,7 @@ export function AddDialog({
 					onKeyDownCapture={onKeyDown}
 				/>
 				{fitting.length === 0 && <p className="text-muted">{t('add.none')}</p>}
-				<ul
-					ref={list}
-					aria-label={t('add.list')}
-					data-list
-					className="flex flex-col"
-					onKeyDown={(event) => {
-						if (moveAmongRows(event.currentTarget, event.key)) event.preventDefault();
-					}}
-				>
+				<ul ref={list} aria-label={t('add.list')} data-list className="flex flex-col" onKeyDown={onListKey}>
 					{fitting.map((offered) => {
 						const Icon = iconOf(offered.role);
 						return (

@@ -4,13 +4,14 @@ import type { KeptFlow } from '../../../../shared/api/flow-routes.ts';
 import { DataFlareError } from '../../../../shared/errors/errors.ts';
 import { useAct } from '../../../client/engine.tsx';
 import { useToasts } from '../../../components/toasts.tsx';
+import { configProblem } from '../../../lib/json/config-text.ts';
 import { sentencesOf } from '../../../lib/text/failure-text.ts';
 import { plainText } from '../../../lib/text/plain-text.ts';
 import { useFailureText } from '../../../lib/text/use-failure-text.ts';
 import { type Draft, dropDraft, keepDraft, keptDraftId } from '../drafts.ts';
 import type { FlowDocument } from '../model/document.ts';
 import { documentLike } from '../model/read-flow.ts';
-import { configProblem, flowOf } from '../model/write-flow.ts';
+import { flowOf } from '../model/write-flow.ts';
 import type { Editor } from './use-editor.ts';
 
 /** What an editor begins with. */

@@ -6,7 +6,7 @@ import { Link } from '../../../components/controls/link.tsx';
 import { Menu } from '../../../components/controls/menu.tsx';
 import { RunStatusLabel, Status } from '../../../components/status.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
-import { moveAmongRows } from '../../../lib/keys/screen-parts.ts';
+import { onListKey } from '../../../lib/keys/screen-parts.ts';
 import { navigate } from '../../../lib/nav/hash-location.ts';
 import { links } from '../../../lib/nav/links.ts';
 import { plainText } from '../../../lib/text/plain-text.ts';
@@ -47,13 +47,7 @@ export function FlowTable({
 					))}
 				</tr>
 			</thead>
-			<tbody
-				data-list
-				onKeyDown={(event) => {
-					if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-					if (moveAmongRows(event.currentTarget, event.key)) event.preventDefault();
-				}}
-			>
+			<tbody data-list onKeyDown={onListKey}>
 				{drafts
 					.filter(({ kept }) => kept === null || !known.has(kept.name))
 					.map((draft) => (

@@ -3,7 +3,7 @@ import { Plus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../../components/controls/button.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
-import { moveAmongRows } from '../../../lib/keys/screen-parts.ts';
+import { onListKey } from '../../../lib/keys/screen-parts.ts';
 import { useFormat } from '../../../lib/text/use-format.ts';
 import { useEditorView } from '../editor/editor-context.ts';
 import { iconOf } from '../editor/part-icon.ts';
@@ -37,13 +37,7 @@ export function PartList() {
 						</th>
 					</tr>
 				</thead>
-				<tbody
-					data-list
-					onKeyDown={(event) => {
-						if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-						if (moveAmongRows(event.currentTarget, event.key)) event.preventDefault();
-					}}
-				>
+				<tbody data-list onKeyDown={onListKey}>
 					{orderOf(document).map((part) => (
 						<Row key={part.id} part={part} />
 					))}

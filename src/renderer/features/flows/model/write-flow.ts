@@ -1,7 +1,6 @@
-import type { JsonValue } from '../../../../shared/errors/errors.ts';
 import type { Flow, FlowComponent } from '../../../../shared/flow/flow-file.ts';
 import { writeInput } from '../../../../shared/flow/flow-graph.ts';
-import { findUnheldNumber } from '../../../../shared/json/json-numbers.ts';
+import { configProblem } from '../../../lib/json/config-text.ts';
 import type { Fields, FlowDocument, Part, PartId, PartInput } from './document.ts';
 
 /** What keeps a document from being a flow at all, before anything is asked. `part` null: the flow as a whole. */
@@ -23,18 +22,6 @@ export function draftProblems(document: FlowDocument): readonly DraftProblem[] {
 			];
 		}),
 	];
-}
-
-/** Of a configuration as text; null: none. */
-export function configProblem(text: string): 'notJson' | 'notObject' | 'notKept' | null {
-	if (text.trim() === '') return null;
-	try {
-		const value = JSON.parse(text) as JsonValue;
-		if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'notObject';
-		return findUnheldNumber(text) === null ? null : 'notKept';
-	} catch {
-		return 'notJson';
-	}
 }
 
 /** Configuration as an object; what cannot be read as one is none. */

@@ -6,10 +6,11 @@ import { Field, Select, TextInput } from '../../../components/controls/fields.ts
 import { OpenFileField, SaveFileField } from '../../../components/controls/paths/path-field.tsx';
 import { Switch } from '../../../components/controls/toggles.tsx';
 import { Note } from '../../../components/notes.tsx';
+import { configProblem } from '../../../lib/json/config-text.ts';
 import { useEditorView } from '../editor/editor-context.ts';
 import type { Fields, Part } from '../model/document.ts';
 import { setPart } from '../model/edit.ts';
-import { configOf, configProblem } from '../model/write-flow.ts';
+import { configOf } from '../model/write-flow.ts';
 import { NumberField } from './number-field.tsx';
 
 type ErrorOf = (key: string) => string | undefined;

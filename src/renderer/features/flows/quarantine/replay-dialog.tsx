@@ -1,16 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import type { RouteOutput } from '../../../../shared/api/routes.ts';
-import type { DataFlareError } from '../../../../shared/errors/errors.ts';
-import { newRunId } from '../../../../shared/run/run-id.ts';
-import { useAction, useBridge, useRoute } from '../../../client/engine.tsx';
+import { useAction, useRoute } from '../../../client/engine.tsx';
 import { Button } from '../../../components/controls/button.tsx';
 import { Dialog } from '../../../components/controls/dialog.tsx';
 import { ErrorNote, LoadingRows, Note } from '../../../components/notes.tsx';
+import { useShownRun } from '../../../components/progress/use-shown-run.ts';
 import { FailureSentences } from '../../../components/text/failure-sentences.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
-import { useToasts } from '../../../components/toasts.tsx';
-import { navigate } from '../../../lib/nav/hash-location.ts';
-import { links } from '../../../lib/nav/links.ts';
 import { plainText } from '../../../lib/text/plain-text.ts';
 import { useFormat } from '../../../lib/text/use-format.ts';
 import type { Which } from './which.ts';
@@ -101,27 +97,14 @@ function Plan({ plan }: { readonly plan: RouteOutput<'quarantine.preview'> }) {
 function useReplay(which: Which, onClose: () => void): { go(): void; readonly isStarting: boolean } {
 	const { t } = useTranslation('quarantine');
 	const { mutateAsync, isPending } = useAction('quarantine.replay');
-	const bridge = useBridge();
-	const toasts = useToasts();
+	const show = useShownRun();
 	return {
 		isStarting: isPending,
-		go() {
-			const runId = newRunId();
-			let isShown = false;
-			const show = (): void => {
-				if (isShown) return;
-				isShown = true;
-				onClose();
-				navigate(links.run(runId));
-			};
-			const end = bridge.on('run.started', (event) => event.run.id === runId && show());
-			mutateAsync({ which, runId, trigger: 'window' })
-				.then(show, (error: DataFlareError) => {
-					// A failure of the run is told on its own page; one that never became a run is told here.
-					if (error.details['runId'] === runId) show();
-					else toasts.failed(() => t('replay.failed'), error);
-				})
-				.finally(end);
-		},
+		go: () =>
+			show(
+				(runId) => mutateAsync({ which, runId, trigger: 'window' }),
+				() => t('replay.failed'),
+				onClose,
+			),
 	};
 }

@@ -3,10 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { type PolicyTemplate, templateNameSchema } from '../../../../shared/plugin/policy-template.ts';
 import { lockedDown, type SecurityPolicy } from '../../../../shared/policy/security-policy.ts';
 import { useAction, useRoute } from '../../../client/engine.tsx';
-import { Button } from '../../../components/controls/button.tsx';
-import { Dialog } from '../../../components/controls/dialog.tsx';
 import { Field, Select, TextInput } from '../../../components/controls/fields.tsx';
-import { ErrorNote } from '../../../components/notes.tsx';
+import { FormDialog } from '../../../components/controls/form-dialog.tsx';
 import { useToasts } from '../../../components/toasts.tsx';
 import { navigate } from '../../../lib/nav/hash-location.ts';
 import { links } from '../../../lib/nav/links.ts';
@@ -39,70 +37,53 @@ export function TemplateDialog({ question, onClose }: { readonly question: Templ
 		toasts.done(() => (renamed === null ? t('form.created', { name: saved.name }) : t('form.saved')));
 	};
 	return (
-		<Dialog
-			open
-			onClose={onClose}
-			width="small"
+		<FormDialog
 			title={t(renamed === null ? 'form.titleNew' : 'form.titleEdit')}
 			description={renamed === null ? t('form.text') : undefined}
-			actions={
-				<>
-					<Button onClick={onClose}>{common('cancel')}</Button>
-					<Button tone="primary" busy={save.isPending} disabled={!isName} onClick={() => void go()}>
-						{renamed === null ? t('form.create') : common('save')}
-					</Button>
-				</>
-			}
+			go={renamed === null ? t('form.create') : common('save')}
+			action={save}
+			isWhole={isName}
+			onGo={go}
+			onClose={onClose}
 		>
-			<form
-				className="flex flex-col gap-3"
-				onSubmit={(event) => {
-					event.preventDefault();
-					if (isName) void go();
-				}}
+			<Field
+				label={t('form.name')}
+				hint={t('form.nameHint')}
+				error={name === '' || isName ? undefined : t('form.nameWrong')}
 			>
-				{save.error !== null && <ErrorNote error={save.error} />}
-				<Field
-					label={t('form.name')}
-					hint={t('form.nameHint')}
-					error={name === '' || isName ? undefined : t('form.nameWrong')}
-				>
+				{(ids) => (
+					<TextInput
+						{...ids}
+						data-autofocus
+						mono
+						maxLength={64}
+						value={name}
+						onChange={(event) => setName(event.target.value)}
+					/>
+				)}
+			</Field>
+			<Field label={t('form.note')}>
+				{(ids) => (
+					<TextInput {...ids} maxLength={2000} value={note} onChange={(event) => setNote(event.target.value)} />
+				)}
+			</Field>
+			{chooses && (
+				<Field label={t('form.begin')}>
 					{(ids) => (
-						<TextInput
+						<Select
 							{...ids}
-							data-autofocus
-							mono
-							maxLength={64}
-							value={name}
-							onChange={(event) => setName(event.target.value)}
+							className="w-full"
+							value={begin}
+							options={[
+								{ value: '', label: t('form.beginNothing') },
+								...[...beginnings].map(([value, { label }]) => ({ value, label })),
+							]}
+							onChange={setBegin}
 						/>
 					)}
 				</Field>
-				<Field label={t('form.note')}>
-					{(ids) => (
-						<TextInput {...ids} maxLength={2000} value={note} onChange={(event) => setNote(event.target.value)} />
-					)}
-				</Field>
-				{chooses && (
-					<Field label={t('form.begin')}>
-						{(ids) => (
-							<Select
-								{...ids}
-								className="w-full"
-								value={begin}
-								options={[
-									{ value: '', label: t('form.beginNothing') },
-									...[...beginnings].map(([value, { label }]) => ({ value, label })),
-								]}
-								onChange={setBegin}
-							/>
-						)}
-					</Field>
-				)}
-				{/* Enter sends it off. */}
-				<button type="submit" hidden />
-			</form>
-		</Dialog>
+			)}
+		</FormDialog>
 	);
 }
 

@@ -4,7 +4,7 @@ import { entriesInForce, powerNames } from '../../../../shared/policy/powers.ts'
 import type { SecurityPolicy } from '../../../../shared/policy/security-policy.ts';
 import { Link } from '../../../components/controls/link.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
-import { moveAmongRows } from '../../../lib/keys/screen-parts.ts';
+import { onListKey } from '../../../lib/keys/screen-parts.ts';
 import { links } from '../../../lib/nav/links.ts';
 import { plainText } from '../../../lib/text/plain-text.ts';
 import { useFormat } from '../../../lib/text/use-format.ts';
@@ -27,13 +27,7 @@ export function TemplateList({ templates }: { readonly templates: readonly Templ
 					))}
 				</tr>
 			</thead>
-			<tbody
-				data-list
-				onKeyDown={(event) => {
-					if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-					if (moveAmongRows(event.currentTarget, event.key)) event.preventDefault();
-				}}
-			>
+			<tbody data-list onKeyDown={onListKey}>
 				{templates.map((answer) => (
 					<Row key={answer.template.id} {...answer} />
 				))}

@@ -1,16 +1,12 @@
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { KeyAnswer } from '../../../../shared/api/key-routes.ts';
-import type { DataFlareError } from '../../../../shared/errors/errors.ts';
 import { MAX_KEY_NAME } from '../../../../shared/plugin/provenance.ts';
-import { useAction, useBridge } from '../../../client/engine.tsx';
-import { Button } from '../../../components/controls/button.tsx';
-import { Dialog } from '../../../components/controls/dialog.tsx';
+import { useAction } from '../../../client/engine.tsx';
 import { Field, TextInput } from '../../../components/controls/fields.tsx';
-import { useFolderChooser } from '../../../components/controls/paths/folder-chooser.tsx';
-import { ErrorNote } from '../../../components/notes.tsx';
-import { useSubmit, useToasts } from '../../../components/toasts.tsx';
-import { useLatest } from '../../../lib/hooks/use-latest.ts';
+import { FormDialog } from '../../../components/controls/form-dialog.tsx';
+import { SaveFileField } from '../../../components/controls/paths/path-field.tsx';
+import { useSubmit } from '../../../components/toasts.tsx';
 
 interface Closing {
 	onClose(): void;
@@ -23,7 +19,7 @@ export function AddKeyDialog({ onClose }: Closing) {
 	const add = useAction('keys.add');
 	const submit = useSubmit(onClose);
 	return (
-		<KeyDialog
+		<FormDialog
 			title={t('form.addTitle')}
 			description={t('form.addText')}
 			go={t('form.add')}
@@ -38,7 +34,7 @@ export function AddKeyDialog({ onClose }: Closing) {
 					<TextInput {...ids} mono maxLength={8_192} value={text} onChange={(event) => setText(event.target.value)} />
 				)}
 			</Field>
-		</KeyDialog>
+		</FormDialog>
 	);
 }
 
@@ -50,7 +46,7 @@ export function RenameKeyDialog({ signingKey, onClose }: Closing & { readonly si
 	const rename = useAction('keys.rename');
 	const submit = useSubmit(onClose);
 	return (
-		<KeyDialog
+		<FormDialog
 			title={t('form.renameTitle', { name: signingKey.name })}
 			go={common('save')}
 			action={rename}
@@ -61,7 +57,7 @@ export function RenameKeyDialog({ signingKey, onClose }: Closing & { readonly si
 			onClose={onClose}
 		>
 			<NameField value={name} onChange={setName} />
-		</KeyDialog>
+		</FormDialog>
 	);
 }
 
@@ -74,7 +70,7 @@ export function GenerateKeyDialog({ onClose }: Closing) {
 	const submit = useSubmit(onClose);
 	const sealed = passphrase === '' ? {} : { passphrase };
 	return (
-		<KeyDialog
+		<FormDialog
 			title={t('form.generateTitle')}
 			description={t('form.generateText')}
 			go={t('form.generate')}
@@ -88,7 +84,14 @@ export function GenerateKeyDialog({ onClose }: Closing) {
 			onClose={onClose}
 		>
 			<NameField value={name} onChange={setName} />
-			<PathField value={path} onChange={setPath} />
+			<SaveFileField
+				label={t('form.path')}
+				hint={t('form.pathHint')}
+				folderTitle={t('form.folder')}
+				suggestedName="plugin-key.pem"
+				value={path}
+				onChange={setPath}
+			/>
 			<Field label={t('form.passphrase')} hint={t('form.passphraseHint')}>
 				{(ids) => (
 					<TextInput
@@ -101,58 +104,7 @@ export function GenerateKeyDialog({ onClose }: Closing) {
 					/>
 				)}
 			</Field>
-		</KeyDialog>
-	);
-}
-
-function KeyDialog({
-	title,
-	description,
-	go,
-	action,
-	isWhole,
-	onGo,
-	onClose,
-	children,
-}: Closing & {
-	readonly title: string;
-	readonly description?: string;
-	readonly go: string;
-	readonly action: { readonly isPending: boolean; readonly error: DataFlareError | null };
-	readonly isWhole: boolean;
-	onGo(): Promise<void>;
-	readonly children: ReactNode;
-}) {
-	const { t: common } = useTranslation();
-	return (
-		<Dialog
-			open
-			onClose={onClose}
-			width="small"
-			title={title}
-			description={description}
-			actions={
-				<>
-					<Button onClick={onClose}>{common('cancel')}</Button>
-					<Button tone="primary" busy={action.isPending} disabled={!isWhole} onClick={() => void onGo()}>
-						{go}
-					</Button>
-				</>
-			}
-		>
-			<form
-				className="flex flex-col gap-3"
-				onSubmit={(event) => {
-					event.preventDefault();
-					if (isWhole) void onGo();
-				}}
-			>
-				{action.error !== null && <ErrorNote error={action.error} />}
-				{children}
-				{/* Enter sends it off. */}
-				<button type="submit" hidden />
-			</form>
-		</Dialog>
+		</FormDialog>
 	);
 }
 
@@ -170,40 +122,5 @@ function NameField({ value, onChange }: { readonly value: string; onChange(name:
 				/>
 			)}
 		</Field>
-	);
-}
-
-const SUGGESTED = 'plugin-key.pem';
-
-/** Where the private key is written: on the engine's computer, and never through a browser. */
-function PathField({ value, onChange }: { readonly value: string; onChange(path: string): void }) {
-	const { t } = useTranslation('signatures');
-	const { t: common } = useTranslation();
-	const bridge = useBridge();
-	const toasts = useToasts();
-	const newestLabel = useLatest(t('form.path'));
-	const chooser = useFolderChooser({
-		title: t('form.folder'),
-		onChoose: (folder) => onChange(`${folder.replace(/[\\/]$/, '')}${folder.includes('\\') ? '\\' : '/'}${SUGGESTED}`),
-	});
-	const pick = (): void => {
-		if (bridge.face === 'browser') return chooser.open();
-		bridge.pickSave({ suggestedName: SUGGESTED }).then(
-			(path) => path !== null && onChange(path),
-			(failure: unknown) => toasts.failed(newestLabel, failure),
-		);
-	};
-	return (
-		<>
-			<Field label={t('form.path')} hint={t('form.pathHint')}>
-				{(ids) => (
-					<div className="flex gap-2">
-						<TextInput {...ids} mono value={value} onChange={(event) => onChange(event.target.value.trim())} />
-						<Button onClick={pick}>{common('choose')}</Button>
-					</div>
-				)}
-			</Field>
-			{chooser.dialog}
-		</>
 	);
 }

@@ -2,18 +2,16 @@ import { KeyRound, Pencil, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { KeyAnswer } from '../../../../shared/api/key-routes.ts';
-import { defaultOf } from '../../../../shared/api/settings.ts';
 import { shortFingerprint } from '../../../../shared/plugin/provenance.ts';
 import { useAct, useRoute } from '../../../client/engine.tsx';
 import { Button, IconButton } from '../../../components/controls/button.tsx';
 import { CopyButton } from '../../../components/controls/copy-button.tsx';
-import { Switch } from '../../../components/controls/toggles.tsx';
 import { ErrorNote } from '../../../components/notes.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { useToasts } from '../../../components/toasts.tsx';
 import { useFormat } from '../../../lib/text/use-format.ts';
 import { Group, SettingRow } from '../setting-row.tsx';
-import { useSetting } from '../use-setting.ts';
+import { SwitchRow } from '../switch-row.tsx';
 import { AddKeyDialog, GenerateKeyDialog, RenameKeyDialog } from './key-dialogs.tsx';
 
 type Question = 'add' | 'generate' | KeyAnswer;
@@ -27,7 +25,12 @@ export function SigningKeys() {
 	const close = (): void => setQuestion(null);
 	return (
 		<Group title={settings('signing.title')}>
-			<RequireSignatures />
+			<SwitchRow
+				setting="require_signatures"
+				name="signatures"
+				label={settings('signing.require')}
+				hint={settings('signing.requireHint')}
+			/>
 			<SettingRow
 				name="signingKeys"
 				label={settings('signing.keys')}
@@ -56,30 +59,6 @@ export function SigningKeys() {
 			{question === 'generate' && <GenerateKeyDialog onClose={close} />}
 			{question !== null && typeof question === 'object' && <RenameKeyDialog signingKey={question} onClose={close} />}
 		</Group>
-	);
-}
-
-function RequireSignatures() {
-	const { t } = useTranslation('settings');
-	const { value, isSaved, error, save } = useSetting('require_signatures');
-	return (
-		<SettingRow
-			name="signatures"
-			label={t('signing.require')}
-			hint={t('signing.requireHint')}
-			isSaved={isSaved}
-			error={error}
-		>
-			{() => (
-				<Switch
-					hideLabel
-					label={t('signing.require')}
-					checked={value ?? defaultOf('require_signatures')}
-					disabled={value === undefined}
-					onChange={(next) => void save(next)}
-				/>
-			)}
-		</SettingRow>
 	);
 }
 
