@@ -29,6 +29,8 @@ export const MAX_MANIFEST_BYTES = 1024 * 1024;
 export const MAX_HTTP_REQUEST_BYTES = 24 * 1024 * 1024;
 /** The largest single record or result that crosses a process boundary, in bytes. */
 export const MAX_RECORD_BYTES = 64 * 1024 * 1024;
+/** The most that one call may answer, in bytes, where nobody says less. */
+export const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 /** Records that a run hands a plugin at once: where nobody says how many, and the most that can be asked for. */
 export const DEFAULT_BATCH_SIZE = 1_000;
 export const MAX_BATCH_SIZE = 100_000;
