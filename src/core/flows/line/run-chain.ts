@@ -2,9 +2,9 @@ import { resolve } from 'node:path';
 import type { RouteParsed } from '../../../shared/api/routes.ts';
 import { DataFlareError, type JsonValue } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
+import { DEFAULT_BATCH_RECORDS } from '../../../shared/flow/flow-file.ts';
 import { componentFunctions } from '../../../shared/plugin/component-type.ts';
 import { limitsOf } from '../../../shared/plugin/component-words.ts';
-import { DEFAULT_BATCH_SIZE } from '../../../shared/policy/limits.ts';
 import type { RunDetail } from '../../../shared/run/run.ts';
 import { newRunId } from '../../../shared/run/run-id.ts';
 import type { RunnablePlugin } from '../../plugins/plugin-loader.ts';
@@ -33,7 +33,7 @@ export async function runChain(deps: RunDeps, request: RouteParsed<'chains.run'>
 			}),
 			type: plugin.manifest.type,
 			fn: componentFunctions[plugin.manifest.type][0] ?? '',
-			batchRecords: component?.batch_size ?? chain.batch_size ?? DEFAULT_BATCH_SIZE,
+			batchRecords: component?.batch_size ?? chain.batch_size ?? DEFAULT_BATCH_RECORDS,
 		};
 	});
 	if (request.output?.kind === 'file') {
@@ -59,13 +59,12 @@ export async function runChain(deps: RunDeps, request: RouteParsed<'chains.run'>
 		const message = 'The chain has no destination and no output, so its results are counted but not saved.';
 		recorder.sink(stages.length - 1).onLog?.({ at: Date.now(), level: 'warn', message });
 	}
-	return deps.active.track(recorder.id, ({ signal }, finishing) =>
+	return deps.active.track(recorder.id, ({ signal }) =>
 		runLine(
 			{ stages, reader: null, writer: (until) => openOutput(deps, request.output, until), nameOf },
 			recorder,
 			deps.runtime,
 			signal,
-			finishing,
 		),
 	);
 }

@@ -21,9 +21,8 @@ export async function runLine(
 	recorder: RunRecorder,
 	runtime: Runtime,
 	signal: AbortSignal,
-	finishing: AbortSignal,
 ): Promise<RunDetail> {
-	const failure = await run(line, recorder, runtime, signal, finishing).catch(
+	const failure = await run(line, recorder, runtime, signal).catch(
 		(thrown: unknown): FlowFailure => ({ position: null, error: toDataFlareError(thrown) }),
 	);
 	if (failure === null) return recorder.finish('succeeded', null);
@@ -37,7 +36,6 @@ async function run(
 	recorder: RunRecorder,
 	runtime: Runtime,
 	signal: AbortSignal,
-	finishing: AbortSignal,
 ): Promise<FlowFailure | null> {
 	const now = Date.now;
 	const plan = lineParts(line, recorder, runtime);
@@ -54,6 +52,8 @@ async function run(
 		wentBack: () => undefined,
 		noCheckpoint: () => undefined,
 	};
+	// It goes on to the end of its input.
+	const { signal: finishing } = new AbortController();
 	return runParts({ ...withoutCheckpoints, plan, tally, listener, signal, finishing, now });
 }
 

@@ -64,7 +64,7 @@ export async function runStream(deps: RunDeps, request: StreamRequest): Promise<
 	for (const path of chosen.extraPaths) {
 		recorder.event({ kind: 'grant', stage: 0, detail: `${path} (chosen for this run)`, ms: null });
 	}
-	return deps.active.track(recorder.id, ({ signal }, finishing) =>
+	return deps.active.track(recorder.id, ({ signal }) =>
 		runLine(
 			{
 				stages: [stage],
@@ -74,7 +74,6 @@ export async function runStream(deps: RunDeps, request: StreamRequest): Promise<
 			recorder,
 			deps.runtime,
 			signal,
-			finishing,
 		),
 	);
 }
