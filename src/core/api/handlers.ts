@@ -13,6 +13,9 @@ import { writeLock } from '../catalogue/lock/write-lock.ts';
 import { installSamples, listSamples, runExample } from '../catalogue/samples/samples.ts';
 import { holdPlugin, skipVersion } from '../catalogue/update-choice.ts';
 import { writeIndex } from '../catalogue/write-index.ts';
+import { checkChain } from '../flows/line/check-chain.ts';
+import { runChain } from '../flows/line/run-chain.ts';
+import { runStream } from '../flows/line/run-stream.ts';
 import { sweepParts } from '../flows/resume/sweep-parts.ts';
 import { comparePolicies } from '../policy/compare-policies.ts';
 import { readSettings, writeSetting } from '../program/settings.ts';
@@ -20,7 +23,6 @@ import { VERSION } from '../program/version.ts';
 import { verifyPlugin } from '../registry/packing/sign-plugin.ts';
 import { callPlugin } from '../runs/calls/call.ts';
 import { tryPlugin } from '../runs/calls/try.ts';
-import { checkChain, runChain } from '../runs/chains/chain.ts';
 import { pruneRuns, removeRuns } from '../runs/history/delete-runs.ts';
 import { exportRuns } from '../runs/history/export-runs.ts';
 import { forgetRun } from '../runs/history/forget-run.ts';
@@ -30,7 +32,6 @@ import { dataFolderIn, placeOfResult, saveResult } from '../runs/history/run-res
 import { saveLog } from '../runs/history/save-log.ts';
 import { emptyTrash, listPluginTrash, listTrash, restoreRuns } from '../runs/history/trash.ts';
 import { writtenFiles } from '../runs/history/written-files.ts';
-import { runStream } from '../runs/stream.ts';
 import { browseFiles } from './browse-files.ts';
 import { checkConfig } from './check-config.ts';
 import { diagnosticsText } from './diagnostics.ts';
@@ -228,7 +229,7 @@ export function createHandlers(parts: EngineParts): Handlers {
 		},
 		'samples.list': () => listSamples(parts),
 		'samples.install': ({ names }) => installSamples(parts, names),
-		'samples.run': (input) => runExample(parts, input),
+		'samples.run': (input) => runExample({ ...parts, runChain: (asked) => runChain(parts, asked) }, input),
 		'authoring.create': (input) => createPlugin(parts.resourcesDir, input),
 		'authoring.recipe': ({ folder }) => readRecipe(folder),
 		'authoring.build': ({ folder }) => buildPlugin(parts, folder),

@@ -41,6 +41,7 @@ export interface HostCallRecord {
 export interface HostReply {
 	/** 0 or a negative code of `hostStatus`. */
 	readonly status: number;
+	/** Whoever asked may free what it lies in: nobody else holds it. */
 	readonly data: Uint8Array | null;
 }
 

@@ -23,6 +23,8 @@ export interface RecordReader {
 	/** 0: unknown. */
 	readonly totalBytes: number;
 	readonly batches: AsyncGenerator<Batch>;
+	/** Ends reading, also where nobody asked for the first batch yet. Idempotent. */
+	close(): Promise<void>;
 }
 
 export interface ReadOptions {
@@ -63,7 +65,13 @@ export async function readRecords(
 	const source = stripBom(first, chunks);
 	const format = options.format === 'auto' ? detectFormat(extension, first, options.encoding) : options.format;
 	if (format !== 'bytes') refuseUtf16(first);
-	return { format, totalBytes, batches: split(source, format, options) };
+	const batches = split(source, format, options);
+	const close = async (): Promise<void> => {
+		await batches.return(undefined);
+		// Of one that was never asked, it ends nothing that lies behind it.
+		await chunks.return(undefined);
+	};
+	return { format, totalBytes, batches, close };
 }
 
 /** UTF-16 is told by its byte order mark, or by the zero that one of its first two bytes is. */

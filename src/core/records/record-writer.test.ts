@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { batchOf } from '../../shared/sandbox/batch.ts';
 import { writeFileRecords, writeStreamRecords } from './record-writer.ts';
 
+const { signal } = new AbortController();
 let folder: string;
 beforeEach(() => {
 	folder = mkdtempSync(join(tmpdir(), 'dataflare-writer-'));
@@ -17,7 +18,7 @@ const batch = (...records: readonly unknown[]) => batchOf(records.map((record) =
 describe('writing records to a file', () => {
 	it('writes one record a line', async () => {
 		const path = join(folder, 'out.ndjson');
-		const writer = await writeFileRecords(path);
+		const writer = await writeFileRecords(path, signal);
 		await writer.write(batch({ a: 1 }, { a: 2 }));
 		const whole = batch({ a: 3 });
 		await writer.write({ ...whole, data: whole.data.subarray(0, whole.ends[0]) });
@@ -28,12 +29,12 @@ describe('writing records to a file', () => {
 
 	it('writes one valid JSON array where the name ends in .json, also for no records', async () => {
 		const path = join(folder, 'out.json');
-		const writer = await writeFileRecords(path);
+		const writer = await writeFileRecords(path, signal);
 		await writer.write(batch({ a: 1 }));
 		await writer.write(batch('x', null));
 		await writer.commit();
 		expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual([{ a: 1 }, 'x', null]);
-		const empty = await writeFileRecords(path);
+		const empty = await writeFileRecords(path, signal);
 		await empty.commit();
 		expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual([]);
 	});
@@ -41,7 +42,7 @@ describe('writing records to a file', () => {
 	it('leaves the old file whole and nothing beside it when the run is abandoned', async () => {
 		const path = join(folder, 'out.ndjson');
 		writeFileSync(path, 'before');
-		const writer = await writeFileRecords(path);
+		const writer = await writeFileRecords(path, signal);
 		await writer.write(batch({ a: 1 }));
 		await writer.abandon();
 		await writer.abandon();
@@ -51,7 +52,7 @@ describe('writing records to a file', () => {
 
 	it('shows nothing under the final name before it is complete', async () => {
 		const path = join(folder, 'out.ndjson');
-		const writer = await writeFileRecords(path);
+		const writer = await writeFileRecords(path, signal);
 		await writer.write(batch({ a: 1 }));
 		expect(readdirSync(folder)).not.toContain('out.ndjson');
 		await writer.commit();
@@ -59,12 +60,12 @@ describe('writing records to a file', () => {
 	});
 
 	it('says what is wrong with a folder that does not exist, and with a folder as a name', async () => {
-		await expect(writeFileRecords(join(folder, 'no/out.ndjson'))).rejects.toMatchObject({ code: 'not_found' });
-		await expect(writeFileRecords(folder)).rejects.toMatchObject({ code: 'invalid_input' });
+		await expect(writeFileRecords(join(folder, 'no/out.ndjson'), signal)).rejects.toMatchObject({ code: 'not_found' });
+		await expect(writeFileRecords(folder, signal)).rejects.toMatchObject({ code: 'invalid_input' });
 	});
 
 	it('explains a full disk and leaves the error readable', async () => {
-		const writer = await writeFileRecords('/dev/full');
+		const writer = await writeFileRecords('/dev/full', signal);
 		await expect(writer.write(batch({ a: 1 }))).rejects.toMatchObject({
 			code: 'storage',
 			message: expect.stringContaining('disk is full'),

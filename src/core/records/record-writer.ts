@@ -7,10 +7,13 @@ import { because } from '../../shared/errors/failure-reason.ts';
 import { type Batch, recordAt } from '../../shared/sandbox/batch.ts';
 import { DurableFile } from '../files/durable-file.ts';
 import { removeLeftovers } from '../files/temporary-files.ts';
-import { open, stat } from '../files/user-files.ts';
+import { stat } from '../files/user-files.ts';
+import { openSpecial } from './special-output.ts';
 
 /** Where records leave a run. Nothing half-written stays behind: a file appears whole at `commit` or not at all. */
 export interface RecordWriter {
+	/** A pipe or a device: writing and committing may wait for ever, until the signal it was opened with. Absent: it is not. */
+	readonly isSpecial?: boolean;
 	write(batch: Batch): Promise<void>;
 	commit(): Promise<void>;
 	/** Ends without a result. Idempotent; a no-op after `commit`. */
@@ -19,10 +22,11 @@ export interface RecordWriter {
 
 /**
  * Writes NDJSON, or a JSON array where the name ends in `.json`, or raw bytes as they come. `noteFolder` hears where,
- * before anything is written.
+ * before anything is written. At the signal nobody is waited for who would read a pipe.
  */
 export async function writeFileRecords(
 	path: string,
+	signal: AbortSignal,
 	noteFolder: (folder: string) => void = () => undefined,
 ): Promise<RecordWriter> {
 	const existing = await stat(path).catch(() => null);
@@ -41,12 +45,13 @@ export async function writeFileRecords(
 		try {
 			return await act;
 		} catch (error) {
-			throw outputError(path, error);
+			throw error instanceof DataFlareError ? error : outputError(path, error);
 		}
 	};
-	const file = await telling(isSpecial ? openSpecial(path) : DurableFile.create(path));
+	const file = await telling(isSpecial ? openPipe(path, signal) : DurableFile.create(path));
 	const encode = extname(path).toLowerCase() === '.json' ? jsonArrayEncoder() : ndjsonEncoder;
 	return {
+		isSpecial,
 		write: (batch) => telling(file.write(encode.batch(batch))),
 		async commit() {
 			await telling(file.write(encode.end()));
@@ -56,23 +61,17 @@ export async function writeFileRecords(
 	};
 }
 
-/** A pipe or a device takes what comes as it comes: it cannot appear whole. */
-async function openSpecial(path: string): Promise<Pick<DurableFile, 'write' | 'commit' | 'abandon'>> {
-	const handle = await open(path, 'w');
-	let closing: Promise<void> | null = null;
-	const close = (): Promise<void> => {
-		closing ??= handle.close();
-		return closing;
-	};
-	return { write: (data) => handle.writeFile(data), commit: close, abandon: close };
+async function openPipe(path: string, signal: AbortSignal): Promise<Pick<DurableFile, 'write' | 'commit' | 'abandon'>> {
+	const { write, close } = await openSpecial(path, signal);
+	return { write, commit: close, abandon: close };
 }
 
-/** Writes to a stream of the face's, waiting where it is slow. */
+/** Writes to a stream of the face's, waiting where it is slow. What the stream holds is its own: a batch may be freed. */
 export function writeStreamRecords(stream: Writable): RecordWriter {
 	return {
 		async write(batch) {
 			if (stream.destroyed) throw nobodyReads();
-			const data = ndjsonEncoder.batch(batch);
+			const data = Buffer.from(ndjsonEncoder.batch(batch));
 			if (data.length === 0 || stream.write(data)) return;
 			const waiting = new AbortController();
 			const { signal } = waiting;

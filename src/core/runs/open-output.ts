@@ -5,8 +5,8 @@ import { because } from '../../shared/errors/failure-reason.ts';
 import { discard, type RecordWriter, writeFileRecords, writeStreamRecords } from '../records/record-writer.ts';
 import type { RunDeps } from './run-deps.ts';
 
-/** For what comes out at the end; nowhere without an output. */
-export async function openOutput(deps: RunDeps, output: Place | undefined): Promise<RecordWriter> {
+/** For what comes out at the end; nowhere without an output. The signal ends waiting for who reads it. */
+export async function openOutput(deps: RunDeps, output: Place | undefined, signal: AbortSignal): Promise<RecordWriter> {
 	if (output === undefined) return discard;
 	if (output.kind === 'stream') return writeStreamRecords(deps.streams.takeOutput(output.id));
 	if (extname(output.path).toLowerCase() === '.csv') {
@@ -15,5 +15,5 @@ export async function openOutput(deps: RunDeps, output: Place | undefined): Prom
 			hint: 'Use a name that ends with .ndjson or .json, or end a chain with file-writer, which writes CSV.',
 		});
 	}
-	return writeFileRecords(resolve(output.path), deps.noteFolder);
+	return writeFileRecords(resolve(output.path), signal, deps.noteFolder);
 }

@@ -39,7 +39,7 @@ export interface ProcessExit {
 export interface OsProcess {
 	/** Undefined until the operating system said so. */
 	readonly pid: number | undefined;
-	/** Sends a message by structured clone. Resolves once it was handed over; after the exit it is dropped silently. */
+	/** Sends a message by structured clone: it is copied when this returns. After the exit it is dropped silently. */
 	post(message: unknown): void;
 	/**
 	 * Takes away what only a start needs, by the operating system's means; called once, when the process is ready and

@@ -42,7 +42,7 @@ export const chainSchema = z.strictObject({
 	name: z.string().min(1).max(200),
 	description: z.string().max(2000).optional(),
 	components: z.array(chainComponentSchema).min(1).max(64),
-	/** Records per batch (default 1,000). */
+	/** Records per batch (default 2,000). */
 	batch_size: z.int().min(1).max(MAX_BATCH_SIZE).optional(),
 });
 export type Chain = z.output<typeof chainSchema>;

@@ -28,7 +28,7 @@ const onErrorSchema = z.union([
 ]);
 export type OnError = z.output<typeof onErrorSchema>;
 
-/** More than of a chain: a call costs as much as the work on some hundred short records, and these still fit a processor's cache. */
+/** Of a chain as well. More than of a plugin alone: a call costs as much as the work on some hundred short records, and these still fit a processor's cache. */
 export const DEFAULT_BATCH_RECORDS = 2_000;
 /** bytes */
 export const MIN_BATCH_BYTES = 1024;

@@ -29,7 +29,9 @@ export const MAX_MANIFEST_BYTES = 1024 * 1024;
 export const MAX_HTTP_REQUEST_BYTES = 24 * 1024 * 1024;
 /** The largest single record or result that crosses a process boundary, in bytes. */
 export const MAX_RECORD_BYTES = 64 * 1024 * 1024;
-/** Records that a run hands a plugin at once: where nobody says how many, and the most that can be asked for. */
+/** The most that one call may answer, in bytes, where nobody says less. */
+export const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
+/** Records that a run of one plugin hands it at once where nobody says how many, and the most that can be asked for of any. */
 export const DEFAULT_BATCH_SIZE = 1_000;
 export const MAX_BATCH_SIZE = 100_000;
 /** The most records that one batch holds. What a batch costs its reader at once grows with them, however small they are. */

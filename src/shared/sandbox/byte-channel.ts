@@ -65,7 +65,7 @@ export class ByteChannel {
 				broken = true;
 				options.onGarbage(error.message);
 			}
-			if (options.ownsChunks) release(chunk);
+			if (options.ownsChunks) freeOwn(chunk);
 		});
 	}
 
@@ -119,7 +119,7 @@ function roundUp(bytes: number): number {
 	return 2 ** Math.ceil(Math.log2(bytes));
 }
 
-/** Frees a chunk's memory without waiting for the garbage collector, where nothing else lies in it. */
-function release({ buffer, length }: Uint8Array): void {
+/** Frees what bytes lie in without waiting for the garbage collector, where nothing else lies in it. Nobody may look at them any more. */
+export function freeOwn({ buffer, length }: Uint8Array): void {
 	if (length >= POOLED_FROM && buffer.byteLength === length && buffer instanceof ArrayBuffer) buffer.transfer(0);
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { SampleAnswer } from '../../../shared/api/program-routes.ts';
+import type { RouteParsed } from '../../../shared/api/routes.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
@@ -9,8 +10,6 @@ import type { RunDetail, RunTrigger } from '../../../shared/run/run.ts';
 import { readdir, readFile } from '../../files/user-files.ts';
 import { parseManifest } from '../../registry/package/parse-manifest.ts';
 import type { Registry } from '../../registry/registry.ts';
-import { runChain } from '../../runs/chains/chain.ts';
-import type { RunDeps } from '../../runs/run-deps.ts';
 import type { Store } from '../../store/store.ts';
 import { exampleChain, exampleData, exampleOutput, exampleSteps } from './example-chain.ts';
 
@@ -79,7 +78,7 @@ export async function installSamples(
  * decided is never touched; where it does not allow the example, the run is refused and says so.
  */
 export async function runExample(
-	parts: SampleDeps & RunDeps,
+	parts: SampleDeps & { readonly runChain: (asked: RouteParsed<'chains.run'>) => Promise<RunDetail> },
 	options: { readonly runId?: string | undefined; readonly trigger: RunTrigger },
 ): Promise<RunDetail> {
 	const { resourcesDir } = parts;
@@ -88,7 +87,7 @@ export async function runExample(
 	const data = exampleData(resourcesDir);
 	await grantOnce(parts, 'csv-source', [`${data}:ro`]);
 	await grantOnce(parts, 'file-writer', [`./${exampleOutput}`]);
-	return runChain(parts, {
+	return parts.runChain({
 		chain: { definition: exampleChain(data) },
 		replacing: 'others',
 		...options,

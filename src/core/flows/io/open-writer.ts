@@ -6,6 +6,7 @@ import { removeLeftovers } from '../../files/temporary-files.ts';
 import { stat } from '../../files/user-files.ts';
 import type { OwnPlaces } from '../../policy/entries/own-places.ts';
 import { outputError } from '../../records/record-writer.ts';
+import { openSpecial } from '../../records/special-output.ts';
 import { refuseOwnOutput } from '../../runs/output-place.ts';
 import { CsvEncoder, unpackFirst } from './csv-encoder.ts';
 import { arrayEncoder, type Encoder, lineEncoder } from './encoders.ts';
@@ -14,7 +15,6 @@ import { FlowThread, type FlowThreads } from './flow-thread.ts';
 import { GzipMembers } from './gzip-members.ts';
 import { otherPosition, outputIsFolder, specialOutput, withoutCsv } from './io-failures.ts';
 import { type Output, outputExists, PartFile, partName } from './part-file.ts';
-import { openSpecial } from './special-output.ts';
 import { formatExtension } from './thread/file-format.ts';
 import { type OutputFormat, type WriterPlace, writerPlaceOf } from './writer-place.ts';
 
@@ -98,10 +98,23 @@ async function openOutput(
 		await removeLeftovers(folder, folder);
 	}
 	return telling(path, async () => {
-		if (kind === 'special') return openSpecial(path, signal);
+		if (kind === 'special') return specialTo(path, signal);
 		if (place !== null) return PartFile.reopen(path, place, place.again, mayReplace);
 		return PartFile.create(path, partName(run, component), mayReplace);
 	});
+}
+
+/** It cannot be kept aside: however it is left, what was written stays written. */
+async function specialTo(path: string, signal: AbortSignal): Promise<Output> {
+	const { write, close } = await openSpecial(path, signal);
+	return {
+		isSpecial: true,
+		write,
+		sync: () => Promise.reject(specialOutput(path)),
+		commit: close,
+		abandon: close,
+		suspend: close,
+	};
 }
 
 async function telling<T>(path: string, act: () => Promise<T>): Promise<T> {

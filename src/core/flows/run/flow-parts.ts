@@ -29,6 +29,8 @@ export type FlowPart = Planned &
 				/** Records and bytes of one call. */
 				readonly batchRecords: number;
 				readonly batchBytes: number;
+				/** The largest record that it is given, bytes. Default: as much as a batch. */
+				readonly maxRecordBytes?: number;
 				readonly workers: number;
 				/** An aggregator, or a program: it may have more to give once all its input was worked. */
 				readonly finishes: boolean;

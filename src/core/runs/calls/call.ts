@@ -2,6 +2,7 @@ import type { CallAnswer } from '../../../shared/api/plugin-routes.ts';
 import type { RouteParsed } from '../../../shared/api/routes.ts';
 import { type JsonValue, toDataFlareError } from '../../../shared/errors/errors.ts';
 import type { Manifest } from '../../../shared/plugin/manifest.ts';
+import { MAX_OUTPUT_BYTES } from '../../../shared/policy/limits.ts';
 import { newRunId } from '../../../shared/run/run-id.ts';
 import type { KeptOutputs } from '../../answers/kept-outputs.ts';
 import type { PluginLoader, RunnablePlugin } from '../../plugins/plugin-loader.ts';
@@ -11,7 +12,6 @@ import type { ActiveRuns } from '../active-runs.ts';
 import { recordedStage } from '../recorded.ts';
 import type { Recording } from '../run-deps.ts';
 import { RunRecorder } from '../run-recorder.ts';
-import { MAX_OUTPUT_BYTES } from '../stage.ts';
 import { tellResult } from './call-answer.ts';
 import { type CallInput, callInput } from './call-input.ts';
 

@@ -1,9 +1,13 @@
-import { describe, expect, it } from 'vitest';
-import { textCall, textOf } from '../../../../test/support/guests/guest-spec.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { guestSpec, textCall, textOf } from '../../../../test/support/guests/guest-spec.ts';
 import { fakeRuntimes } from '../../../../test/support/processes/fake-runtime.ts';
 import type { FakeSandbox } from '../../../../test/support/processes/fake-sandbox.ts';
+import { type HostRequestFrame, PROTOCOL_VERSION } from '../../../shared/sandbox/frames.ts';
 import type { Broker, BrokerContext } from '../../broker/broker.ts';
+import { defaultBudgets } from '../budgets.ts';
 import type { CallSink } from '../runtime.ts';
+import { GuestWords } from './guest-words.ts';
+import type { SandboxDeps } from './sandbox-deps.ts';
 
 const { lease: leaseOf } = fakeRuntimes();
 
@@ -116,5 +120,35 @@ describe('what a guest tells while it runs', () => {
 		expect(asked[0]?.signal.aborted).toBe(false);
 		await lease.close();
 		expect(asked[0]?.signal.aborted).toBe(true);
+	});
+
+	it('leaves nothing in memory of what a plugin read or wrote, and takes nothing from one whose writing failed', async () => {
+		const read = new Uint8Array(65_536).fill(1);
+		const beside = new Uint8Array(131_072).subarray(0, 65_536);
+		const answers = [
+			{ status: 0, data: read },
+			{ status: 0, data: beside },
+			{ status: 0, data: null },
+			{ status: -7, data: null },
+		];
+		const broker: Broker = { answer: async () => answers.shift() ?? { status: -1, data: null } };
+		const posted: number[] = [];
+		const post = (frame: Parameters<ConstructorParameters<typeof GuestWords>[1]>[0]): void => {
+			if (frame.t === 'host-reply') posted.push(frame.data?.length ?? 0);
+		};
+		const words = new GuestWords({ broker, budgets: defaultBudgets, steady: () => 0 } as SandboxDeps, post);
+		const written = [new Uint8Array(65_536), new Uint8Array(65_536)] as const;
+		const requests = [
+			{ op: 'read_file', path: '/a', offset: 0, max: 65_536 },
+			{ op: 'read_file', path: '/a', offset: 0, max: 65_536 },
+			...written.map((data) => ({ op: 'write_file', path: '/b', mode: 'append', data }) as const),
+		] as const;
+		for (const [id, request] of requests.entries()) {
+			const frame: HostRequestFrame = { v: PROTOCOL_VERSION, gen: 1, t: 'host', id, request };
+			words.ask(frame, { spec: guestSpec(), sink: undefined, account: {} });
+			await vi.waitFor(() => expect(posted).toHaveLength(id + 1));
+		}
+		expect(posted).toEqual([65_536, 65_536, 0, 0]);
+		expect([read, beside, ...written].map(({ length }) => length)).toEqual([0, 65_536, 0, 65_536]);
 	});
 });

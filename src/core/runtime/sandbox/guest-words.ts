@@ -1,3 +1,5 @@
+import { hostStatus } from '../../../shared/host/abi.ts';
+import { freeOwn } from '../../../shared/sandbox/byte-channel.ts';
 import type {
 	HostDropFrame,
 	HostRequestFrame,
@@ -37,6 +39,10 @@ export class GuestWords {
 	ask(frame: HostRequestFrame, { spec, sink, account }: Asker): void {
 		this.#requests.take(frame, spec, { sink, account }, ({ status, data }) => {
 			this.#post({ t: 'host-reply', id: frame.id, status, data });
+			// One was copied, the other is written: a plugin that reads or writes a large file leaves nothing of it to the
+			// garbage collector.
+			if (data !== null) freeOwn(data);
+			if (status === hostStatus.ok && 'data' in frame.request) freeOwn(frame.request.data);
 		});
 	}
 

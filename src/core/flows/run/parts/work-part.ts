@@ -1,5 +1,6 @@
 import { DataFlareError, type WireError } from '../../../../shared/errors/errors.ts';
 import { because } from '../../../../shared/errors/failure-reason.ts';
+import { MAX_BATCH_BYTES } from '../../../../shared/flow/flow-file.ts';
 import { type Batch, batchOf, emptyBatch, recordAt } from '../../../../shared/sandbox/batch.ts';
 import { cut, joined, sliceOf } from '../parcels/batches.ts';
 import { failedLine, toldError } from '../parcels/failed-line.ts';
@@ -9,8 +10,6 @@ import type { PartContext, RefusedRecord } from './part-context.ts';
 import { Slots } from './slots.ts';
 import type { Suspects } from './suspects.ts';
 
-/** The largest record that a component is given, bytes. */
-const MAX_GIVEN_BYTES = 16 * 1024 * 1024;
 /** Of a record that is too large, what of its beginning is named, bytes. */
 const NAMED_BYTES = 40;
 
@@ -19,6 +18,8 @@ export interface WorkPart {
 	/** Records and bytes of one call. */
 	readonly batchRecords: number;
 	readonly batchBytes: number;
+	/** The largest record that it is given, bytes. Default: as much as a batch. */
+	readonly maxRecordBytes?: number;
 	/** Calls under way at most. */
 	readonly most: number;
 	/** Whether it has something more to give once all its input was worked. */
@@ -179,6 +180,10 @@ class Hands {
 		this.#handed = context.tally.counts().recordsIn;
 	}
 
+	get #maxRecordBytes(): number {
+		return this.#part.maxRecordBytes ?? MAX_BATCH_BYTES;
+	}
+
 	break(reason: unknown): void {
 		this.#slots.break(reason);
 	}
@@ -236,7 +241,7 @@ class Hands {
 		let number = first;
 		for (const batch of cut(parcel, batchRecords, batchBytes)) {
 			const count = batch.ends.length;
-			const isSpecial = batch.data.length > MAX_GIVEN_BYTES || suspects.concerns(number, count);
+			const isSpecial = batch.data.length > this.#maxRecordBytes || suspects.concerns(number, count);
 			if (isSpecial) {
 				for (let index = 0; index < count; index++) pieces.push(this.#single(batch, index, number + index));
 			} else pieces.push({ batch, first: number, refusal: null, alone: false });
@@ -249,7 +254,7 @@ class Hands {
 		const { suspects, failsFlow } = this.#part;
 		const record = sliceOf(batch, index, index + 1);
 		const size = record.data.length - record.gap;
-		const tooLarge = size > MAX_GIVEN_BYTES ? this.#tooLarge(recordAt(record, 0), number) : null;
+		const tooLarge = size > this.#maxRecordBytes ? this.#tooLarge(recordAt(record, 0), number) : null;
 		if (tooLarge !== null && failsFlow) throw tooLarge;
 		const refusal = tooLarge?.toWire() ?? suspects.guiltOf(number);
 		return { batch: record, first: number, refusal, alone: suspects.isSuspect(number) };
@@ -267,7 +272,7 @@ class Hands {
 						component: name,
 						record: number + 1,
 						sizeBytes: record.length,
-						maxBytes: MAX_GIVEN_BYTES,
+						maxBytes: this.#maxRecordBytes,
 					}),
 				},
 				hint: 'Set "on_error" of the component to "skip" or "quarantine" to go on without such records.',

@@ -84,6 +84,10 @@ class PluginWorker implements RecordWorker {
 		return keeping.has(this.#options.type);
 	}
 
+	get #maxRecordBytes(): number {
+		return this.#options.maxRecordBytes ?? MAX_BATCH_BYTES;
+	}
+
 	work(batch: Batch, signal: AbortSignal): Promise<WorkedBatch> {
 		const number = this.#records;
 		this.#records += batch.ends.length;
@@ -121,14 +125,14 @@ class PluginWorker implements RecordWorker {
 		const part = isWhole ? batch : sliceBatch(batch, first, past);
 		const piece: Piece = { batch: part, at: first, number: number + first };
 		const size = past - first === 1 ? sizeOf(part, 0) : 0;
-		if (size > MAX_BATCH_BYTES) return this.#tooLarge(piece, size);
+		if (size > this.#maxRecordBytes) return this.#tooLarge(piece, size);
 		const lane = this.#lanes[this.#next++ % this.#lanes.length] as Lane;
 		return this.#work.work(lane, piece, signal);
 	}
 
 	#tooLarge(piece: Piece, size: number): WorkedBatch {
 		const worked = new Worked();
-		const error = recordTooLarge(this.#options.spec.plugin, size, MAX_BATCH_BYTES);
+		const error = recordTooLarge(this.#options.spec.plugin, size, this.#maxRecordBytes);
 		this.#calls.countLost(piece.batch);
 		worked.fail(failedRecord(this.#options, piece, 0, error));
 		return worked.result(piece.batch.gap, this.#options.wantsDropped);

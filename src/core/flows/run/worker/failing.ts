@@ -1,7 +1,7 @@
 import type { DataFlareError } from '../../../../shared/errors/errors.ts';
 import type { Batch } from '../../../../shared/sandbox/batch.ts';
 import type { FailedRecord } from '../record-worker.ts';
-import { beginningOf, ofRecord, pause } from './record-errors.ts';
+import { beginningOf, ofPlugin, ofRecord, ofRecords, pause } from './record-errors.ts';
 import { lastResort, type WorkerOptions } from './worker-options.ts';
 
 /** Records of one piece of what a component takes. */
@@ -32,6 +32,17 @@ export function named(
 	error: DataFlareError,
 ): DataFlareError {
 	return ofRecord(error, spec.plugin, number + index + 1, hidesRecords === true ? null : beginningOf(batch, index));
+}
+
+/** The failure of a piece of which nobody knows the record. */
+export function unnamed(
+	{ spec, looksForRecords = true }: WorkerOptions,
+	{ batch, number }: Piece,
+	error: DataFlareError,
+): DataFlareError {
+	return looksForRecords
+		? ofRecords(error, spec.plugin, number + 1, number + batch.ends.length)
+		: ofPlugin(error, spec.plugin);
 }
 
 /** Tries again as often as is said, each time after twice as long, until it goes well. `undefined`: it never does, or is not tried. */

@@ -1,13 +1,11 @@
 import { DataFlareError } from '../../../../shared/errors/errors.ts';
+import { MAX_OUTPUT_BYTES } from '../../../../shared/policy/limits.ts';
 import { type Batch, noRecords } from '../../../../shared/sandbox/batch.ts';
 import type { CallOptions, CallOutcome } from '../../../runtime/runtime.ts';
 import type { Called, Lane } from './lane.ts';
 import { orAborted } from './record-errors.ts';
 import type { Answered } from './worked.ts';
 import type { WorkerOptions } from './worker-options.ts';
-
-/** Bound of one answer, bytes. */
-const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 
 /** How a call with records ended. */
 export type RecordsCalled = Exclude<Called, { kind: 'answered' }> | ({ readonly kind: 'answered' } & Answered);
@@ -40,7 +38,8 @@ export class RecordCalls {
 		const { counts } = outcome;
 		const output = recordsOf(outcome, this.#options.spec.plugin);
 		const counted = isAgain ? { ...outcome, counts: { ...counts, recordsIn: 0 } } : outcome;
-		const bytesIn = (batch.ends[counts.recordsIn - 1] ?? 0) + batch.gap;
+		// Behind the last record of all, its separator may be missing.
+		const bytesIn = Math.min(batch.data.length, (batch.ends[counts.recordsIn - 1] ?? 0) + batch.gap);
 		this.#options.onCount?.(counted, isAgain ? 0 : bytesIn, output.batch.data.length);
 		return {
 			kind: 'answered',
@@ -72,7 +71,7 @@ export class RecordCalls {
 		signal: AbortSignal,
 	): Promise<Called> {
 		const { sink } = this.#options;
-		return orAborted(lane.call({ maxOutputBytes: MAX_ANSWER_BYTES, ...options, signal, sink }), signal);
+		return orAborted(lane.call({ maxOutputBytes: MAX_OUTPUT_BYTES, ...options, signal, sink }), signal);
 	}
 
 	/** A record took its instance with it: it was taken, and nothing came of it. */

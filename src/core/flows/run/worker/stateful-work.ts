@@ -2,10 +2,10 @@ import { DataFlareError } from '../../../../shared/errors/errors.ts';
 import { type Batch, sliceBatch } from '../../../../shared/sandbox/batch.ts';
 import type { RecordFailure } from '../../../../shared/sandbox/frames.ts';
 import { LostState, type WorkedBatch } from '../record-worker.ts';
-import { failedRecord, named, type Piece, recordNamed, triedAgain } from './failing.ts';
+import { failedRecord, named, type Piece, recordNamed, triedAgain, unnamed } from './failing.ts';
 import type { Lane } from './lane.ts';
 import type { RecordCalls, RecordsCalled } from './record-calls.ts';
-import { ofPlugin, ofRecords } from './record-errors.ts';
+import { ofPlugin } from './record-errors.ts';
 import { apart, Worked } from './worked.ts';
 import { leavesOut, type WorkerOptions } from './worker-options.ts';
 
@@ -95,8 +95,7 @@ export class StatefulWork {
 		const index = count === 1 ? 0 : recordNamed(error, count);
 		const [first, last] =
 			index === null ? [piece.number, piece.number + count - 1] : [piece.number + index, piece.number + index];
-		const told =
-			index === null ? ofRecords(error, plugin, first + 1, last + 1) : named(this.#options, piece, index, error);
+		const told = index === null ? unnamed(this.#options, piece, error) : named(this.#options, piece, index, error);
 		this.#lost = leavesOut(this.#options.onError) ? new LostState(told, first, last) : told;
 		return this.#lost;
 	}

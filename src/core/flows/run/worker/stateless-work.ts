@@ -3,11 +3,11 @@ import { traitsOf } from '../../../../shared/plugin/module/guest-abi.ts';
 import { type Batch, sliceBatch } from '../../../../shared/sandbox/batch.ts';
 import type { RecordFailure } from '../../../../shared/sandbox/frames.ts';
 import type { WorkedBatch } from '../record-worker.ts';
-import { failedRecord, named, type Piece, recordNamed, triedAgain } from './failing.ts';
+import { failedRecord, named, type Piece, recordNamed, triedAgain, unnamed } from './failing.ts';
 import type { Lane } from './lane.ts';
 import { parts } from './pieces.ts';
 import type { RecordCalls, RecordsCalled } from './record-calls.ts';
-import { ofPlugin, ofRecords } from './record-errors.ts';
+import { ofPlugin } from './record-errors.ts';
 import { apart, Worked } from './worked.ts';
 import { leavesOut, type WorkerOptions } from './worker-options.ts';
 
@@ -192,11 +192,11 @@ export class StatelessWork {
 
 	/** Where any failure ends the flow: which record it was. */
 	async #reasonToFail(lane: Lane, piece: Piece, failed: Failed, signal: AbortSignal): Promise<DataFlareError> {
-		const { plugin, timeoutMs } = this.#options.spec;
+		const { looksForRecords = true, spec } = this.#options;
 		const count = piece.batch.ends.length;
 		const index = count === 1 ? 0 : recordNamed(failed.error, count);
-		const unknown = ofRecords(failed.error, plugin, piece.number + 1, piece.number + count);
-		if (index === null && (failed.error.code !== 'timeout' || timeoutMs <= LOOKED_FOR_MS)) {
+		const looksFor = looksForRecords && (failed.error.code !== 'timeout' || spec.timeoutMs <= LOOKED_FOR_MS);
+		if (index === null && looksFor) {
 			try {
 				await this.#within(lane, piece, failed, new Worked(), signal);
 			} catch (thrown) {
@@ -204,7 +204,9 @@ export class StatelessWork {
 			}
 		}
 		if (failed.kind === 'lost') failed.countCrash();
-		return index === null ? unknown : named(this.#options, piece, index, failed.error);
+		return index === null
+			? unnamed(this.#options, piece, failed.error)
+			: named(this.#options, piece, index, failed.error);
 	}
 }
 

@@ -13,12 +13,19 @@ export interface WorkerOptions {
 	/** A batch of more records or bytes is worked in several calls, and joined again. */
 	readonly batchRecords: number;
 	readonly batchBytes: number;
+	/** The largest record that is handed over, bytes. Default: as much as a batch. */
+	readonly maxRecordBytes?: number;
 	/** Whether somebody takes what a filter lets go. */
 	readonly wantsDropped: boolean;
 	/** Whether it has the exports that save its state (`savesState`). */
 	readonly savesState: boolean;
 	/** Whether errors say nothing of what stands in a record: the history is to keep none of that. Default: they do. */
 	readonly hidesRecords?: boolean;
+	/**
+	 * Whether the record is looked for that ended all and is not named, by working others of its call once more, and told of
+	 * as one of those. Default: it is.
+	 */
+	readonly looksForRecords?: boolean;
 	/** Records that the component took before this worker, so that numbers go on. */
 	readonly recordsBefore?: number;
 	/** Hears what its instances do: logs, requests, and starts and ends of processes. */

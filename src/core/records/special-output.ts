@@ -1,20 +1,25 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { codeOf } from '../../../shared/errors/code-of.ts';
-import { DataFlareError } from '../../../shared/errors/errors.ts';
-import { constants, open } from '../../files/user-files.ts';
-import { specialOutput } from './io-failures.ts';
-import type { Output } from './part-file.ts';
+import { codeOf } from '../../shared/errors/code-of.ts';
+import { DataFlareError } from '../../shared/errors/errors.ts';
+import { constants, open } from '../files/user-files.ts';
 
 /** How often it is tried whether somebody reads a pipe, ms. */
 const TRY_MS = 50;
 /** How soon it is tried again whether a pipe has room, at first; twice as late each time, up to `TRY_MS`. ms */
 const ROOM_MS = 1;
 
+/** However it is left, what was written stays written. */
+export interface SpecialOutput {
+	/** Resolves once there was room for all of it. Rejects with the system's own error, or with `cancelled` at the signal. */
+	write(data: Uint8Array): Promise<void>;
+	close(): Promise<void>;
+}
+
 /**
  * A pipe or a device takes what comes as it comes: it cannot appear whole, and nothing of it can be taken back. Nobody may
  * ever take what is written: no thread waits for that, and it ends at the signal.
  */
-export async function openSpecial(path: string, signal: AbortSignal): Promise<Output> {
+export async function openSpecial(path: string, signal: AbortSignal): Promise<SpecialOutput> {
 	const handle = await openWritable(path, signal);
 	let closing: Promise<void> | null = null;
 	const close = (): Promise<void> => {
@@ -22,7 +27,6 @@ export async function openSpecial(path: string, signal: AbortSignal): Promise<Ou
 		return closing;
 	};
 	return {
-		isSpecial: true,
 		async write(data) {
 			let pause = ROOM_MS;
 			for (let at = 0; at < data.length; ) {
@@ -36,10 +40,7 @@ export async function openSpecial(path: string, signal: AbortSignal): Promise<Ou
 				}
 			}
 		},
-		sync: () => Promise.reject(specialOutput(path)),
-		commit: close,
-		abandon: close,
-		suspend: close,
+		close,
 	};
 }
 

@@ -1,22 +1,23 @@
 import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
-import type { RouteParsed } from '../../shared/api/routes.ts';
-import { DataFlareError, type JsonValue } from '../../shared/errors/errors.ts';
-import { because } from '../../shared/errors/failure-reason.ts';
-import { componentFunctions } from '../../shared/plugin/component-type.ts';
-import type { RunDetail } from '../../shared/run/run.ts';
-import { newRunId } from '../../shared/run/run-id.ts';
-import { refuseLifecycle } from '../../shared/wasm/callable-shape.ts';
-import type { RunnablePlugin } from '../plugins/plugin-loader.ts';
-import { readFileRecords, readRecords, requireReadable } from '../records/record-reader.ts';
-import { requireConfiguration } from '../registry/configuration/require-configuration.ts';
-import { type FlowStage, runFlow } from './flow.ts';
-import { openOutput } from './open-output.ts';
-import { refuseOwnOutput } from './output-place.ts';
-import { recordedPlace, recordedStage } from './recorded.ts';
-import { refuseReplacing } from './replaced-output.ts';
-import type { RunDeps } from './run-deps.ts';
-import { RunRecorder } from './run-recorder.ts';
+import type { RouteParsed } from '../../../shared/api/routes.ts';
+import { DataFlareError, type JsonValue } from '../../../shared/errors/errors.ts';
+import { because } from '../../../shared/errors/failure-reason.ts';
+import { componentFunctions } from '../../../shared/plugin/component-type.ts';
+import type { RunDetail } from '../../../shared/run/run.ts';
+import { newRunId } from '../../../shared/run/run-id.ts';
+import { refuseLifecycle } from '../../../shared/wasm/callable-shape.ts';
+import type { RunnablePlugin } from '../../plugins/plugin-loader.ts';
+import { readFileRecords, readRecords, requireReadable } from '../../records/record-reader.ts';
+import { requireConfiguration } from '../../registry/configuration/require-configuration.ts';
+import { openOutput } from '../../runs/open-output.ts';
+import { refuseOwnOutput } from '../../runs/output-place.ts';
+import { recordedPlace, recordedStage } from '../../runs/recorded.ts';
+import { refuseReplacing } from '../../runs/replaced-output.ts';
+import type { RunDeps } from '../../runs/run-deps.ts';
+import { RunRecorder } from '../../runs/run-recorder.ts';
+import type { LineStage } from './line.ts';
+import { runLine } from './run-line.ts';
 
 type StreamRequest = RouteParsed<'streams.run'>;
 
@@ -44,7 +45,7 @@ export async function runStream(deps: RunDeps, request: StreamRequest): Promise<
 		extraPaths: chosen.extraPaths,
 	});
 	const fn = request.fn ?? componentFunctions[manifest.type][0] ?? '';
-	const stage: FlowStage = { spec, type: manifest.type, fn, batchRecords: request.batch };
+	const stage: LineStage = { spec, type: manifest.type, fn, batchRecords: request.batch };
 	const recorder = new RunRecorder(deps.recording(request, [plugin]), {
 		id: request.runId ?? newRunId(),
 		kind: 'stream',
@@ -63,16 +64,16 @@ export async function runStream(deps: RunDeps, request: StreamRequest): Promise<
 	for (const path of chosen.extraPaths) {
 		recorder.event({ kind: 'grant', stage: 0, detail: `${path} (chosen for this run)`, ms: null });
 	}
-	return deps.active.track(recorder.id, (abort) =>
-		runFlow(
+	return deps.active.track(recorder.id, ({ signal }) =>
+		runLine(
 			{
 				stages: [stage],
-				reader: manifest.type === 'source' ? null : (signal) => openReader(deps, request, plugin, signal),
-				writer: () => openOutput(deps, manifest.type === 'destination' ? undefined : request.output),
+				reader: (until) => openReader(deps, request, plugin, until),
+				writer: (until) => openOutput(deps, request.output, until),
 			},
 			recorder,
 			deps.runtime,
-			abort,
+			signal,
 		),
 	);
 }
