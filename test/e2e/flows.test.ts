@@ -325,7 +325,7 @@ describe('a flow', () => {
 
 	it('begins as the example does, in either language', async () => {
 		await page.evaluate(`location.hash = '#/flows'`);
-		await page.getByRole('button', { name: 'New from the example' }).press('Enter');
+		await page.getByRole('button', { name: 'Try an example' }).press('Enter');
 		await page.getByRole('heading', { level: 1, name: 'bird-strikes' }).waitFor();
 		await page.getByText('No problems. The flow can run.').waitFor();
 		await look('example');

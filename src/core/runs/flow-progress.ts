@@ -4,10 +4,7 @@ import type { FlowProgress, RunEdge } from '../../shared/run/run-edge.ts';
 /** Below it, nobody waits for a component. */
 const LEAST_BUSY = 0.25;
 
-type Counted = Pick<
-	RunStage,
-	'component' | 'recordsDropped' | 'recordsFailed' | 'busyMs' | 'workers' | 'builtIn' | 'time'
->;
+type Counted = Pick<RunStage, 'component' | 'recordsDropped' | 'recordsFailed' | 'time'>;
 
 /** How far a flow is, with the component that works for the greatest share of the time, so that others wait for it. */
 export function flowProgress(
@@ -29,7 +26,7 @@ export function flowProgress(
 	};
 }
 
-function busyShareOf({ busyMs, workers, builtIn, time }: Counted, elapsedMs: number): number {
-	const worked = builtIn === null ? busyMs : (time?.workedMs ?? 0);
-	return elapsedMs <= 0 ? 0 : Math.min(1, worked / workers / elapsedMs);
+/** Handing records over and taking them back is part of the work: who waits for a component waits for that as well. */
+function busyShareOf({ time }: Counted, elapsedMs: number): number {
+	return elapsedMs <= 0 ? 0 : Math.min(1, (time?.workedMs ?? 0) / elapsedMs);
 }

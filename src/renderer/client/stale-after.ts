@@ -145,7 +145,7 @@ export const staleAfter: {
 		'flows.save': flows,
 		'flows.rename': flows,
 		'flows.remove': flows,
-		'flows.export': ['files.browse'],
+		'flows.export': ['files.browse', 'flows.read'],
 		'triggers.set': triggers,
 		'triggers.start': triggers,
 		'triggers.stop': triggers,

@@ -11,12 +11,19 @@ import { useToasts } from '../components/toasts.tsx';
 import { draftOf, keepDraft, keptDraftId } from '../features/flows/drafts.ts';
 import { FlowEditor } from '../features/flows/editor/flow-editor.tsx';
 import type { Start } from '../features/flows/editor/use-saving.ts';
+import { keepFile, wordsOfFlow } from '../features/flows/file/flow-files.ts';
 import { emptyDocument } from '../features/flows/model/document.ts';
 import { newPartId } from '../features/flows/model/ids.ts';
 import { documentOf } from '../features/flows/model/read-flow.ts';
 import { takeFlow } from '../lib/flow-handover.ts';
 import { navigate, useHashQuery } from '../lib/nav/hash-location.ts';
 import { links } from '../lib/nav/links.ts';
+
+interface Beginning {
+	readonly flow: Flow | null;
+	readonly path?: string | null;
+	readonly runsNow?: boolean;
+}
 
 /** Begins a draft and leads to it: a new flow has an address of its own before it has a name. */
 export function NewFlowPage() {
@@ -26,17 +33,18 @@ export function NewFlowPage() {
 	const toasts = useToasts();
 	const from = query.get('from');
 	useEffect(() => {
-		const begin = (flow: Flow | null): void => {
+		const begin = ({ flow, path = null, runsNow = false }: Beginning): void => {
 			const id = newPartId();
 			if (flow !== null) keepDraft({ id, kept: null, document: documentOf(flow), at: Date.now() });
-			navigate(links.flowDraft(id), { replace: true });
+			if (flow !== null && path !== null) keepFile(id, { path, seen: wordsOfFlow(flow) });
+			navigate(runsNow ? links.runFlowDraft(id) : links.flowDraft(id), { replace: true });
 		};
-		if (from === null) return begin(takeFlow());
+		if (from === null) return begin(takeFlow() ?? { flow: null });
 		let isOver = false;
 		ask('runs.get', { id: from })
 			.then(({ request }) => flowOfRequest(request))
 			.then(
-				(flow) => !isOver && begin(flow),
+				(flow) => !isOver && begin({ flow }),
 				(error: unknown) => {
 					if (isOver) return;
 					toasts.failed(() => t('fromRunFailed'), error);
@@ -59,6 +67,9 @@ async function flowOfRequest(request: JsonValue): Promise<Flow> {
 	const given = typeof request === 'object' && request !== null && 'flow' in request ? request['flow'] : null;
 	return flowSchema.parse(given);
 }
+
+/** Another program that saves a flow tells this one nothing, ms. */
+const ASK_EVERY_MS = 3000;
 
 /** A flow in its editor: one that is kept (`?name=`), or a draft (`?draft=`). */
 export function FlowPage() {
@@ -111,7 +122,7 @@ function OpenFlow({
 	const { data, error, isPending, refetch } = useRoute(
 		'flows.get',
 		{ name: name ?? '-' },
-		{ enabled: name !== null, ofDisk: true },
+		{ enabled: name !== null, ofDisk: true, refreshMs: ASK_EVERY_MS },
 	);
 	const [start, setStart] = useState(() => (draft === null ? null : startOfDraft(draft, t('flow.newName'))));
 	if (start === null && name !== null && data !== undefined) {

@@ -6,6 +6,7 @@ import { SearchInput } from '../components/controls/fields.tsx';
 import { EmptyState, ErrorNote, LoadingRows } from '../components/notes.tsx';
 import { Page } from '../components/page.tsx';
 import { useDrafts } from '../features/flows/drafts.ts';
+import { useOpenFile } from '../features/flows/file/use-open-file.ts';
 import { FlowTable } from '../features/flows/home/flow-table.tsx';
 import { useExample } from '../features/flows/home/use-example.ts';
 import { useNewFlow } from '../features/flows/use-new-flow.ts';
@@ -13,12 +14,17 @@ import { useCommandWords } from '../lib/keys/use-command-words.ts';
 import { useCommandsHere } from '../lib/keys/use-keys.tsx';
 import { useHashQuery } from '../lib/nav/hash-location.ts';
 
+/** What starts flows tells of it by no event of its own, nor does another program that saves one, ms. */
+const ASK_EVERY_MS = 5000;
+
 /** Every flow: what it is, how it ended last, and what is not saved yet. */
 export function FlowsPage() {
 	const { t } = useTranslation('flows');
-	const { data, error, isPending, refetch } = useRoute('flows.list', {}, { ofDisk: true });
+	const { data, error, isPending, refetch } = useRoute('flows.list', {}, { ofDisk: true, refreshMs: ASK_EVERY_MS });
+	const triggers = useRoute('triggers.list', {}, { refreshMs: ASK_EVERY_MS }).data;
 	const drafts = useDrafts();
 	const flows = useNewFlow();
+	const file = useOpenFile();
 	const example = useExample();
 	const words = useCommandWords();
 	const [query, change] = useHashQuery();
@@ -31,21 +37,21 @@ export function FlowsPage() {
 	const begin = (): void => flows.begin(null);
 	useCommandsHere([
 		{ id: 'flowNew', ...words('flowNew'), icon: Plus, act: begin },
-		{ id: 'flowOpenFile', ...words('flowOpenFile'), icon: FolderOpen, act: () => void flows.openFile() },
+		{ id: 'flowOpenFile', ...words('flowOpenFile'), icon: FolderOpen, act: file.open },
 		{ id: 'flowExample', ...words('flowExample'), icon: Sparkles, act: example },
 	]);
 	const create = (
-		<Button tone="primary" icon={Plus} onClick={begin}>
+		<Button {...(isEmpty ? {} : { tone: 'primary' })} icon={Plus} onClick={begin}>
 			{t('new')}
 		</Button>
 	);
 	const openFile = (
-		<Button icon={FolderOpen} onClick={() => void flows.openFile()}>
+		<Button icon={FolderOpen} onClick={file.open}>
 			{t('openFile')}
 		</Button>
 	);
 	const fromExample = (
-		<Button icon={Sparkles} onClick={example}>
+		<Button {...(isEmpty ? { tone: 'primary' } : {})} icon={Sparkles} onClick={example}>
 			{t('example.go')}
 		</Button>
 	);
@@ -68,6 +74,7 @@ export function FlowsPage() {
 				)
 			}
 		>
+			{file.dialog}
 			{error !== null && data === undefined ? (
 				<ErrorNote error={error} className="m-4" onRetry={() => void refetch()} />
 			) : isPending ? (
@@ -78,8 +85,8 @@ export function FlowsPage() {
 					title={t('none.title')}
 					action={
 						<span className="flex flex-wrap justify-center gap-2">
-							{create}
 							{fromExample}
+							{create}
 							{openFile}
 						</span>
 					}
@@ -91,7 +98,12 @@ export function FlowsPage() {
 					{t('noneFitsText')}
 				</EmptyState>
 			) : (
-				<FlowTable flows={shown} known={new Set(data.map(({ name }) => name))} drafts={unsaved} />
+				<FlowTable
+					flows={shown}
+					known={new Set(data.map(({ name }) => name))}
+					drafts={unsaved}
+					triggers={triggers ?? []}
+				/>
 			)}
 		</Page>
 	);

@@ -10,6 +10,7 @@ import { LogPanel } from '../components/logs/log-panel.tsx';
 import { EmptyState, ErrorNote, LoadingRows } from '../components/notes.tsx';
 import { Page } from '../components/page.tsx';
 import { Split } from '../components/panes/split.tsx';
+import { FinishButton } from '../components/progress/finish-button.tsx';
 import { RunProgressPanel } from '../components/progress/run-progress.tsx';
 import { RunResults } from '../components/result/run-results.tsx';
 import { RunStatusLabel } from '../components/status.tsx';
@@ -24,7 +25,6 @@ import { WhatIsKept } from '../features/runs/detail/what-is-kept.tsx';
 import { WhatRan } from '../features/runs/detail/what-ran.tsx';
 import { ComponentTable } from '../features/runs/flow/component-table.tsx';
 import { EdgeList } from '../features/runs/flow/edge-list.tsx';
-import { FinishButton } from '../features/runs/flow/finish-button.tsx';
 import { FlowEnding } from '../features/runs/flow/flow-ending.tsx';
 import { TimeSection } from '../features/runs/flow/time-section.tsx';
 import { TALL, useMedia, WIDE } from '../lib/hooks/use-media.ts';
@@ -70,7 +70,7 @@ export function RunPage({ id }: { readonly id: string }) {
 function RunScreen({ run }: { readonly run: RunDetail }) {
 	const { t } = useTranslation('run');
 	useLookAt({ ids: [run.id] });
-	const { newest, rates, stageRates } = useRunProgress(run.id);
+	const { newest, rates, stageRates, edgeRates } = useRunProgress(run.id);
 	const isRunning = run.status === 'running';
 	const hasLogs = run.logLines > 0 || isRunning;
 	const [isWide, isTall] = [useMedia(WIDE), useMedia(TALL)];
@@ -107,7 +107,14 @@ function RunScreen({ run }: { readonly run: RunDetail }) {
 							: 'hidden',
 					]}
 				>
-					<Report run={run} newest={newest} rates={rates} stageRates={stageRates} hasLogs={hasLogs} />
+					<Report
+						run={run}
+						newest={newest}
+						rates={rates}
+						stageRates={stageRates}
+						edgeRates={edgeRates}
+						hasLogs={hasLogs}
+					/>
 					{hasLogs && (
 						<LogPanel
 							run={run.id}
@@ -129,6 +136,7 @@ function Report({
 	newest,
 	rates,
 	stageRates,
+	edgeRates,
 	hasLogs,
 }: ReturnType<typeof useRunProgress> & { readonly run: RunDetail; readonly hasLogs: boolean }) {
 	const { t } = useTranslation('run');
@@ -152,7 +160,7 @@ function Report({
 				<>
 					<ComponentTable run={run} progress={isRunning ? newest : null} rates={stageRates} />
 					<TimeSection run={run} />
-					<EdgeList run={run} progress={isRunning ? newest : null} />
+					<EdgeList run={run} progress={isRunning ? newest : null} rates={edgeRates} />
 					<TimelineSection run={run} />
 				</>
 			) : (

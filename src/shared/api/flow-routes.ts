@@ -140,6 +140,8 @@ const chosenRecords = z.union([
 export const flowRoutes = {
 	/** Reads a flow and tells all that keeps it from running. Rejects where it is no flow at all. */
 	'flows.check': defineRoute<FlowCheck>()('read', z.strictObject({ flow: flowPlace })),
+	/** What a flow's file says now, with whole paths; nothing is checked but its form. */
+	'flows.read': defineRoute<Flow>()('read', z.strictObject({ path })),
 	/** By name. */
 	'flows.list': defineRoute<readonly FlowSummary[]>()('read', z.strictObject({})),
 	'flows.get': defineRoute<KeptFlow>()(

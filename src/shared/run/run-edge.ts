@@ -29,7 +29,7 @@ export interface FlowProgress {
 		readonly name: string;
 		readonly recordsDropped: number;
 		readonly recordsFailed: number;
-		/** Of the time until now, how much each of its instances worked; 0 to 1. */
+		/** Of the time until now, how much it had records under way; 0 to 1. */
 		readonly busyShare: number;
 	}[];
 	readonly edges: readonly (FlowEdge & {

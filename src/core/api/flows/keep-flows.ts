@@ -1,5 +1,6 @@
 import type { Handlers } from '../../../shared/api/routes.ts';
 import { type CheckDeps, checkFlow } from '../../flows/check/check-flow.ts';
+import { readWhole } from '../../flows/file/read-flow.ts';
 import {
 	exportFlow,
 	getFlow,
@@ -14,6 +15,7 @@ import type { EngineParts } from '../engine-parts.ts';
 type FlowHandlers = Pick<
 	Handlers,
 	| 'flows.check'
+	| 'flows.read'
 	| 'flows.list'
 	| 'flows.get'
 	| 'flows.versions'
@@ -33,6 +35,7 @@ export function flowHandlers(parts: EngineParts): FlowHandlers {
 	const { kept } = deps;
 	return {
 		'flows.check': async ({ flow }) => (await checkFlow(deps, flow)).check,
+		'flows.read': ({ path }) => readWhole(path),
 		'flows.list': () => listFlows(kept),
 		'flows.get': (asked) => getFlow(kept, asked),
 		'flows.versions': ({ name }) => versionsOf(kept, name),

@@ -1,4 +1,4 @@
-import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { FlowSummary, FlowVersion, KeptFlow } from '../../../shared/api/flow-routes.ts';
 import type { RouteParsed } from '../../../shared/api/routes.ts';
@@ -12,7 +12,7 @@ import type { EventBus } from '../../program/event-bus.ts';
 import { outputError } from '../../records/record-writer.ts';
 import type { FlowRow, FlowStore } from '../../store/flows/flow-store.ts';
 import type { TriggerStore } from '../../store/flows/trigger-store.ts';
-import { readFlow } from '../file/read-flow.ts';
+import { asInFile, readWhole } from '../file/read-flow.ts';
 
 /** So many flows are kept. */
 const MAX_FLOWS = 1000;
@@ -68,10 +68,7 @@ export function requireFlow({ store }: KeptFlows, name: string, version?: number
 /** What is the same as the newest version makes no other one. */
 export async function saveFlow(kept: KeptFlows, asked: RouteParsed<'flows.save'>): Promise<KeptFlow> {
 	const { store, bus } = kept;
-	const flow =
-		'path' in asked.flow
-			? rooted(await readFlow(asked.flow.path), dirname(resolve(asked.flow.path)))
-			: asked.flow.definition;
+	const flow = 'path' in asked.flow ? await readWhole(asked.flow.path) : asked.flow.definition;
 	const { name } = flow;
 	const saved = store.together(() => {
 		const before = store.flows.get(name);
@@ -122,7 +119,9 @@ export async function exportFlow(
 	{ name, version, to, replace }: RouteParsed<'flows.export'>,
 ): Promise<{ readonly path: string }> {
 	const path = resolve(to);
-	const text = Buffer.from(`${JSON.stringify(requireFlow(kept, name, version).flow, null, '\t')}\n`);
+	const { flow } = requireFlow(kept, name, version);
+	const written = replace ? await asInFile(flow, path) : flow;
+	const text = Buffer.from(`${JSON.stringify(written, null, '\t')}\n`);
 	try {
 		await (replace ? replaceFile(path, text) : writeNewFile(path, text));
 	} catch (error) {
@@ -133,16 +132,6 @@ export async function exportFlow(
 		});
 	}
 	return { path };
-}
-
-/** Kept where nobody knows of the file any more, its own paths begin nowhere: they are made whole. */
-function rooted(flow: Flow, folder: string): Flow {
-	const components = flow.components.map((component) => {
-		const path = component.config?.['path'];
-		if (component.use === undefined || typeof path !== 'string' || isAbsolute(path)) return component;
-		return { ...component, config: { ...component.config, path: join(folder, path) } };
-	});
-	return { ...flow, components };
 }
 
 /** As it is kept: what is not said is not there. */

@@ -13,7 +13,14 @@ export interface Draft {
 	readonly at: number;
 }
 
-export const keptDraftId = (name: string): string => `kept:${name}`;
+const KEPT = 'kept:';
+
+export const keptDraftId = (name: string): string => `${KEPT}${name}`;
+
+/** The name of the flow that a draft changes, by the draft's id; null: it is a new one, or there is none. */
+export function keptNameOf(id: string | null): string | null {
+	return id?.startsWith(KEPT) === true ? id.slice(KEPT.length) : null;
+}
 
 const SLOT = 'dataflare-flow-drafts';
 const changes = new Emitter<{ readonly drafts: undefined }>();

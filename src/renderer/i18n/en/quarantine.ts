@@ -21,6 +21,7 @@ export const quarantine = {
 	size: 'Size',
 	edited: 'changed',
 	replayed: 'Replayed',
+	number: 'Record {{number}}',
 	recordOf: 'Record {{number}} of {{component}}',
 	open: 'Open: {{name}}',
 	choose: 'Select: {{name}}',

@@ -1,6 +1,7 @@
 export const triggers = {
 	title: 'Starts by itself',
 	none: 'Nothing starts this flow by itself.',
+	saveFirst: 'Once it is saved, a flow can start at certain times, or for files in a folder.',
 	whileOpen: 'A flow starts by itself while the program runs.',
 	set: 'Set up…',
 	change: 'Change…',
@@ -13,6 +14,7 @@ export const triggers = {
 	failed: 'That did not work',
 	active: 'started',
 	stopped: 'stopped',
+	listStopped: '{{when}} (stopped)',
 	last: 'Last run',
 	next: 'Next run',
 	missed: 'Missed',
@@ -62,7 +64,9 @@ export const triggers = {
 		pattern: 'Names',
 		patternHint: '* stands for any letters, ? for one',
 		reader: 'Read by',
-		newOnly: 'Leave files that are there already',
+		newOnly: 'Ignore files that are already there',
+		names:
+			'In the paths of files to write, {name} stands for the name of the file that appeared, {time} for the time. Nothing is replaced.',
 		noReader: 'Only a flow with a component that reads a file can start for files.',
 		save: 'Save',
 	},

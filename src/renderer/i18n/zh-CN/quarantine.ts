@@ -21,6 +21,7 @@ export const quarantine = {
 	size: '大小',
 	edited: '已更改',
 	replayed: '已重放',
+	number: '第 {{number}} 条记录',
 	recordOf: '{{component}} 的第 {{number}} 条记录',
 	open: '打开：{{name}}',
 	choose: '选择：{{name}}',

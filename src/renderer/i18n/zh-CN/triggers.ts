@@ -1,6 +1,7 @@
 export const triggers = {
 	title: '自动启动',
 	none: '此流程不会自动启动。',
+	saveFirst: '保存之后，流程可以按时间或按文件夹中的文件自动启动。',
 	whileOpen: '程序运行期间，流程会自动启动。',
 	set: '设置…',
 	change: '更改…',
@@ -13,6 +14,7 @@ export const triggers = {
 	failed: '操作未成功',
 	active: '已启用',
 	stopped: '已停用',
+	listStopped: '{{when}}（已停用）',
 	last: '上次运行',
 	next: '下次运行',
 	missed: '错过',
@@ -63,6 +65,7 @@ export const triggers = {
 		patternHint: '* 代表任意多个字符，? 代表一个',
 		reader: '读取组件',
 		newOnly: '不处理已经存在的文件',
+		names: '在要写入的文件路径中，{name} 代表出现的文件的名称，{time} 代表时间。不会替换任何文件。',
 		noReader: '只有含有读取文件组件的流程才能按文件启动。',
 		save: '保存',
 	},

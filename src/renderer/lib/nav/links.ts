@@ -30,6 +30,8 @@ export const links = {
 	runFlow: (name: string) => `${pathOf.flows}/edit?${new URLSearchParams({ name, run: 'now' })}`,
 	/** One that is not kept yet, by the id of its draft. */
 	flowDraft: (id: string) => `${pathOf.flows}/edit?${new URLSearchParams({ draft: id })}`,
+	/** Run as soon as it is there. */
+	runFlowDraft: (id: string) => `${pathOf.flows}/edit?${new URLSearchParams({ draft: id, run: 'now' })}`,
 	/** A new one, begun with what `handOverFlow` was given, or with nothing. */
 	newFlow: () => `${pathOf.flows}/new` as const,
 	/** A new one, as a run had it. */

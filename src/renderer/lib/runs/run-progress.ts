@@ -51,11 +51,23 @@ function stageRatesOf(samples: readonly ProgressSample[]): readonly number[] {
 	});
 }
 
+/** Records that went along each of a flow's edges per second over the last moments. */
+function edgeRatesOf(samples: readonly ProgressSample[]): readonly number[] {
+	const [first, last] = [samples[0], samples.at(-1)];
+	const seconds = ((last?.elapsedMs ?? 0) - (first?.elapsedMs ?? 0)) / 1000;
+	if (seconds <= 0) return [];
+	return (last?.flow?.edges ?? []).map(
+		({ records }, place) => Math.max(0, records - (first?.flow?.edges[place]?.records ?? 0)) / seconds,
+	);
+}
+
 /** What a run that goes on in this program tells of itself; `newest` null: nothing yet. */
 export function useRunProgress(id: string): {
 	readonly newest: ProgressSample | null;
 	readonly rates: RunProgress;
 	readonly stageRates: readonly number[];
+	/** Of a flow: per second along each edge. */
+	readonly edgeRates: readonly number[];
 } {
 	const [samples, setSamples] = useState<readonly ProgressSample[]>([]);
 	const ask = useAsk();
@@ -79,7 +91,12 @@ export function useRunProgress(id: string): {
 		};
 	}, [ask, id]);
 	return useMemo(
-		() => ({ newest: samples.at(-1) ?? null, rates: progressOf(samples), stageRates: stageRatesOf(samples) }),
+		() => ({
+			newest: samples.at(-1) ?? null,
+			rates: progressOf(samples),
+			stageRates: stageRatesOf(samples),
+			edgeRates: edgeRatesOf(samples),
+		}),
 		[samples],
 	);
 }

@@ -25,7 +25,7 @@ export async function failedLine(record: Uint8Array, isText: boolean, failure: F
 
 /** What a failed record's error says of it, without the details that name a plugin's inner places twice. */
 export function toldError(error: DataFlareError): WireError {
-	const { code, message, hint, details, origin } = error.toWire();
+	const { code, message, hint, details, origin } = withoutPlace(error).toWire();
 	const reason = details?.['reason'];
 	return {
 		code,
@@ -34,6 +34,18 @@ export function toldError(error: DataFlareError): WireError {
 		...(typeof reason === 'string' ? { details: details ?? {} } : {}),
 		...(origin === undefined ? {} : { origin }),
 	};
+}
+
+/** Which record of a call it was is of interest to nobody: its number among those that the component took is told. */
+export function withoutPlace(error: DataFlareError): DataFlareError {
+	const where = error.details['function'];
+	const short = typeof where === 'string' ? where.replace(/, record \d+$/, '') : where;
+	if (typeof where !== 'string' || typeof short !== 'string' || short === where) return error;
+	const { message } = error;
+	return error.with({
+		details: { function: short },
+		message: message.startsWith(where) ? `${short}${message.slice(where.length)}` : message,
+	});
 }
 
 /** Whether it is one JSON value, looked at in pieces. */

@@ -2,6 +2,7 @@ import { DataFlareError } from '../../../../shared/errors/errors.ts';
 import { because } from '../../../../shared/errors/failure-reason.ts';
 import { inQuotes } from '../../../../shared/quoted.ts';
 import { type Batch, recordAt } from '../../../../shared/sandbox/batch.ts';
+import { withoutPlace } from '../parcels/failed-line.ts';
 
 /** So much of a record is shown where it is named. bytes */
 const SHOWN_BYTES = 80;
@@ -29,8 +30,9 @@ export function ofRecord(
 	beginning: string | null,
 ): DataFlareError {
 	// Its number within the call is of interest to nobody.
-	const said = error.origin === 'host' ? error.message.replace(/^([\w-]+), record \d+/, '$1') : error.message;
-	return error.with({
+	const alone = withoutPlace(error);
+	const said = alone.origin === 'host' ? alone.message.replace(/^([\w-]+), record \d+/, '$1') : alone.message;
+	return alone.with({
 		message: `record ${number}${beginning === null ? '' : ` (${inQuotes(beginning)})`}: ${said}`,
 		details: { plugin, record: number, ...(beginning === null ? {} : { beginning }) },
 	});

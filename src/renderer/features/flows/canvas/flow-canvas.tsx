@@ -9,6 +9,7 @@ import { Button, IconButton } from '../../../components/controls/button.tsx';
 import { useLatest } from '../../../lib/hooks/use-latest.ts';
 import { useEditorView } from '../editor/editor-context.ts';
 import { usePartActions } from '../editor/use-part-actions.ts';
+import { usePortText } from '../editor/use-part-words.ts';
 import { type Link, linkId, linksOf, mayConnect, type PartId, partOf, type Spot } from '../model/document.ts';
 import { shownPorts, takesRecords } from '../model/roles.ts';
 import { layoutOf, NODE_WIDTH, nodeHeight } from './layout.ts';
@@ -22,7 +23,7 @@ const noSpots: ReadonlyMap<PartId, Spot> = new Map();
 /** Between what is shown first and the canvas’s edge, px. */
 const EDGE = 24;
 /** Not larger than it is drawn, and with something around it. */
-const whole = { maxZoom: 1, padding: 0.15, duration: 0 } as const;
+const whole = { maxZoom: 1, padding: '24px', duration: 0 } as const;
 
 /** A flow as a picture in which one can work, by mouse or by keys. */
 export function FlowCanvas() {
@@ -37,6 +38,7 @@ function Canvas() {
 	const { t } = useTranslation('flows');
 	const { editor, roleOf, ask, open } = useEditorView();
 	const actions = usePartActions(editor);
+	const portText = usePortText();
 	const { document, selected, active } = editor;
 	/** While they are dragged. */
 	const [dragged, setDragged] = useState<ReadonlyMap<PartId, Spot>>(noSpots);
@@ -75,10 +77,14 @@ function Canvas() {
 						sourceHandle: link.port,
 						target: link.to,
 						className: `flow-edge-${link.port}`,
+						ariaLabel: t('edge.title', {
+							from: portText(partOf(document, link.from)?.name ?? '', link.port),
+							to: partOf(document, link.to)?.name ?? '',
+						}),
 						data: { link },
 					}),
 				),
-		[document, ports],
+		[document, ports, portText, t],
 	);
 	const linkOf = (given: {
 		readonly source: string;
@@ -148,7 +154,7 @@ function Canvas() {
 }
 
 /** Below this one cannot read what is written: then the beginning is shown, and the rest is a key away. */
-const READABLE = 0.72;
+const READABLE = 0.66;
 
 /** The whole flow is seen if it can be read so, also after something was added. */
 function useWholeInView(spots: ReadonlyMap<PartId, Spot>): void {

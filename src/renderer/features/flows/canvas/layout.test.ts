@@ -21,6 +21,30 @@ const branch = () =>
 	]);
 
 describe('the layout of a flow', () => {
+	it('puts takers in the order of the ports that they take from, so that connections do not cross', () => {
+		const above = (components: readonly object[], one: string, other: string): void => {
+			const spots = layoutOf(read(components), all);
+			expect(spots.get(one)?.y).toBeLessThan(spots.get(other)?.y ?? 0);
+		};
+		const [a, b] = [{ name: 'a' }, { name: 'b', inputs: ['a'] }];
+		const out = { name: 'out', inputs: ['b'] };
+		above([a, b, out, { name: 'let-go', inputs: ['b.dropped'] }], 'p2', 'p3');
+		above([a, b, { name: 'let-go', inputs: ['b.dropped'] }, out], 'p3', 'p2');
+		above([a, b, { name: 'bad', inputs: ['b.failed'] }, { name: 'let-go', inputs: ['b.dropped'] }, out], 'p4', 'p3');
+	});
+
+	it('keeps every component where two want the order to be the other way round', () => {
+		const document = read([
+			{ name: 'a' },
+			{ name: 'b' },
+			{ name: 'c', inputs: ['a', 'b.failed'] },
+			{ name: 'd', inputs: ['a.failed', 'b'] },
+		]);
+		const spots = layoutOf(document, all);
+		expect([...spots.values()].every(({ x, y }) => Number.isFinite(x) && Number.isFinite(y))).toBe(true);
+		expect(spots.size).toBe(4);
+	});
+
 	it('puts those that give to the left of those that take, and no two over each other', () => {
 		const flows = fc.array(fc.array(fc.nat(8), { maxLength: 3 }), { minLength: 1, maxLength: 9 }).map((takes) =>
 			read(

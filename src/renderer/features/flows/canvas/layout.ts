@@ -1,13 +1,13 @@
 import { graphlib, layout } from '@dagrejs/dagre';
-import type { Port } from '../../../../shared/flow/flow-file.ts';
+import { type Port, ports } from '../../../../shared/flow/flow-file.ts';
 import { type FlowDocument, linksOf, type PartId, type Spot } from '../model/document.ts';
 
 /** px */
-export const NODE_WIDTH = 180;
+export const NODE_WIDTH = 164;
 const HEAD_HEIGHT = 56;
 export const PORT_HEIGHT = 20;
 const PORTS_PADDING = 6;
-const BETWEEN_RANKS = 56;
+const BETWEEN_RANKS = 48;
 const BETWEEN_NODES = 24;
 
 /** Of a component with these ports: each but a single one has a line of its own. px */
@@ -31,7 +31,7 @@ export function layoutOf(document: FlowDocument, portsOf: (id: PartId) => readon
 	graph.setDefaultEdgeLabel(() => ({}));
 	for (const { id } of document.parts) graph.setNode(id, { width: NODE_WIDTH, height: nodeHeight(portsOf(id)) });
 	for (const { from, port, to } of linksOf(document)) if (graph.hasNode(from)) graph.setEdge(from, to, {}, port);
-	layout(graph);
+	layout(graph, { constraints: takersInOrder(document) });
 	return new Map(
 		document.parts.map(({ id, at }) => {
 			if (at !== null) return [id, at];
@@ -39,6 +39,35 @@ export function layoutOf(document: FlowDocument, portsOf: (id: PartId) => readon
 			return [id, { x: Math.round(x - NODE_WIDTH / 2), y: Math.round(y - nodeHeight(portsOf(id)) / 2) }];
 		}),
 	);
+}
+
+interface Above {
+	/** What stands above, and what below it: left and right of a layout that grows downwards. */
+	readonly left: PartId;
+	readonly right: PartId;
+}
+
+/** Takers stand in the order of the ports that they take from, so that connections of one component do not cross. */
+function takersInOrder(document: FlowDocument): Above[] {
+	const links = linksOf(document);
+	const below = new Map<PartId, Set<PartId>>();
+	const isAbove = (one: PartId, other: PartId): boolean => {
+		const found = new Set([one]);
+		for (const each of found) for (const next of below.get(each) ?? []) found.add(next);
+		return found.has(other);
+	};
+	const order: Above[] = [];
+	for (const { id } of document.parts) {
+		const takers = ports.flatMap((port) => links.filter((link) => link.from === id && link.port === port));
+		for (const [index, { to: right }] of takers.entries()) {
+			const left = takers[index - 1]?.to;
+			// Two components may want it either way; whichever stands first in the file has it.
+			if (left === undefined || left === right || isAbove(right, left)) continue;
+			below.set(left, (below.get(left) ?? new Set()).add(right));
+			order.push({ left, right });
+		}
+	}
+	return order;
 }
 
 type Way = 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown';

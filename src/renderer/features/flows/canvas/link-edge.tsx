@@ -2,7 +2,8 @@ import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps, getBezierPath }
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../lib/text/use-format.ts';
 import { useEditorView } from '../editor/editor-context.ts';
-import { type Link, linkId } from '../model/document.ts';
+import { usePortText } from '../editor/use-part-words.ts';
+import { type Link, linkId, partOf } from '../model/document.ts';
 
 export type LinkEdgeType = Edge<{ readonly link: Link }, 'link'>;
 
@@ -10,11 +11,23 @@ export type LinkEdgeType = Edge<{ readonly link: Link }, 'link'>;
 export function LinkEdge({ data, ...edge }: EdgeProps<LinkEdgeType>) {
 	const { t } = useTranslation('flows');
 	const format = useFormat();
-	const { run, ask } = useEditorView();
+	const { editor, run, ask } = useEditorView();
+	const portText = usePortText();
 	const [path, x, y] = getBezierPath(edge);
 	const link = data?.link;
 	const went = link === undefined ? undefined : run?.links.get(linkId(link));
-	const words = t('count', { count: went?.records ?? 0, text: format.count(went?.records ?? 0) });
+	const nameOf = (id: string): string => partOf(editor.document, id)?.name ?? '';
+	const waiting = went === undefined || went.waiting === 0 ? null : went.waiting;
+	const waits = waiting === null ? null : t('run.waiting', { count: waiting, text: format.count(waiting) });
+	const words =
+		link === undefined || went === undefined
+			? ''
+			: [
+					t('edge.title', { from: portText(nameOf(link.from), link.port), to: nameOf(link.to) }),
+					t('count', { count: went.records, text: format.count(went.records) }),
+					...(went.perSecond === null ? [] : [format.rate(went.perSecond)]),
+					...(waits === null ? [] : [waits]),
+				].join(t('comma'));
 	return (
 		<>
 			<BaseEdge path={path} interactionWidth={18} />
@@ -30,6 +43,11 @@ export function LinkEdge({ data, ...edge }: EdgeProps<LinkEdgeType>) {
 						className="tabular nodrag nopan absolute rounded-small border border-line bg-panel px-1.5 text-label text-muted hover:bg-hover"
 					>
 						{went.perSecond === null ? format.compact(went.records) : format.rate(went.perSecond)}
+						{waiting !== null && (
+							<span className="block whitespace-nowrap text-attention">
+								{t('run.waitingShort', { text: format.count(waiting) })}
+							</span>
+						)}
 					</button>
 				</EdgeLabelRenderer>
 			)}

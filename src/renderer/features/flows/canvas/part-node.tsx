@@ -4,9 +4,10 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Port } from '../../../../shared/flow/flow-file.ts';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
+import { useFormat } from '../../../lib/text/use-format.ts';
 import { useEditorView } from '../editor/editor-context.ts';
 import { iconOf } from '../editor/part-icon.ts';
-import { PartState } from '../editor/part-state.tsx';
+import { PartCounts, PartState } from '../editor/part-state.tsx';
 import { useInputText } from '../editor/use-part-words.ts';
 import { linksOf, partOf } from '../model/document.ts';
 import { takesRecords } from '../model/roles.ts';
@@ -20,6 +21,7 @@ export function PartNode({ id, data: { ports, isStop } }: NodeProps<PartNodeType
 	const view = useEditorView();
 	const { editor, roleOf } = view;
 	const { document } = editor;
+	const format = useFormat();
 	const inputText = useInputText();
 	const remeasure = useUpdateNodeInternals();
 	const portWords = ports.join(' ');
@@ -27,6 +29,15 @@ export function PartNode({ id, data: { ports, isStop } }: NodeProps<PartNodeType
 		if (portWords !== '') remeasure(id);
 	}, [id, portWords, remeasure]);
 	const part = partOf(document, id);
+	const done = view.run?.parts.get(id);
+	const takenPorts = new Set(linksOf(document).flatMap(({ from, port }) => (from === id ? [port] : [])));
+	/** Records that came out of a port that nobody takes from: no connection tells of them. */
+	const lost = (port: Port): number =>
+		done === undefined || port === 'out' || takenPorts.has(port)
+			? 0
+			: port === 'failed'
+				? done.recordsFailed
+				: done.recordsDropped;
 	if (part === undefined) return null;
 	const role = roleOf(part);
 	const Icon = iconOf(role);
@@ -70,7 +81,9 @@ export function PartNode({ id, data: { ports, isStop } }: NodeProps<PartNodeType
 						<PartState part={part} isShort />
 					</span>
 				</span>
-				<span className="sr-only">{links.join(' ')}</span>
+				<span className="sr-only">
+					<PartCounts part={part} /> {links.join(' ')}
+				</span>
 			</button>
 			{ports.length > 1 &&
 				ports.map((port) => (
@@ -78,9 +91,13 @@ export function PartNode({ id, data: { ports, isStop } }: NodeProps<PartNodeType
 						key={port}
 						aria-hidden
 						style={{ height: PORT_HEIGHT }}
-						className="flex items-center justify-end pr-3 text-label text-muted"
+						className={clsx(
+							'flex items-center justify-end gap-1.5 pr-3 text-label',
+							port === 'failed' && lost(port) > 0 ? 'text-failed' : 'text-muted',
+						)}
 					>
 						{t(`port.${port}`)}
+						{lost(port) > 0 && <span className="tabular">{format.compact(lost(port))}</span>}
 					</span>
 				))}
 			{ports.map((port) => (

@@ -52,7 +52,7 @@ export function useCanvasKeys(
 			target instanceof Element ? target.closest<HTMLElement>('[data-flow-part]')?.dataset['flowPart'] : undefined;
 		const zoom = { '+': () => flow.zoomIn, '-': () => flow.zoomOut }[key];
 		if (zoom !== undefined) void zoom()({ duration: 0 });
-		else if (key === '0') void flow.fitView({ maxZoom: 1, padding: 0.15, duration: 0 });
+		else if (key === '0') void flow.fitView({ maxZoom: 1, padding: '24px', duration: 0 });
 		else if (id !== undefined && isWay(key)) {
 			const spot = spots.get(id);
 			const { x, y } = ways[key];

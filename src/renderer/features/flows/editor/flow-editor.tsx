@@ -12,6 +12,7 @@ import { BESIDE, useMedia } from '../../../lib/hooks/use-media.ts';
 import { loadLater } from '../../../lib/load-later.tsx';
 import { FlowDialogs } from '../dialogs/flow-dialogs.tsx';
 import { ReplaceDialog } from '../dialogs/replace-dialog.tsx';
+import { type FlowFileLink, useFlowFile } from '../file/use-flow-file.ts';
 import { PartList } from '../list/part-list.tsx';
 import { type Part, type PartId, partOf } from '../model/document.ts';
 import { roleOf } from '../model/roles.ts';
@@ -20,7 +21,7 @@ import { ManyPanel } from '../panel/many-panel.tsx';
 import { PartPanel } from '../panel/part-panel.tsx';
 import { RunStrip } from '../run/run-strip.tsx';
 import { type FlowRun, useFlowRun } from '../run/use-flow-run.ts';
-import { ClashNote } from './clash-note.tsx';
+import { ClashNotes } from './clash-note.tsx';
 import { EditorContext, type EditorView, type Question, useEditorView } from './editor-context.ts';
 import { EmptyFlow } from './empty-flow.tsx';
 import { FlowToolbar } from './flow-toolbar.tsx';
@@ -57,6 +58,7 @@ export function FlowEditor({
 	const plugins = useRoute('plugins.list', {}).data;
 	const check = useCheck(editor.document);
 	const saving = useSaving(start, editor, newest, onKept);
+	const file = useFlowFile(editor, saving);
 	const flowRun = useFlowRun(editor.document, saving.kept?.name ?? null);
 	const [question, ask] = useState<Question | null>(null);
 	const [view, setView] = useFlowView();
@@ -103,7 +105,7 @@ export function FlowEditor({
 				}
 				actions={<FlowToolbar saving={saving} flowRun={flowRun} view={view} onView={setView} onRun={onRun} />}
 			>
-				<Body root={root} view={view} saving={saving} flowRun={flowRun} />
+				<Body root={root} view={view} saving={saving} file={file} flowRun={flowRun} />
 				<FlowDialogs question={question} onClose={() => ask(null)} />
 				<ReplaceDialog flowRun={flowRun} />
 			</Page>
@@ -115,11 +117,13 @@ function Body({
 	root,
 	view,
 	saving,
+	file,
 	flowRun,
 }: {
 	readonly root: React.RefObject<HTMLDivElement | null>;
 	readonly view: FlowView;
 	readonly saving: Saving;
+	readonly file: FlowFileLink;
 	readonly flowRun: FlowRun;
 }) {
 	const { t } = useTranslation('flows');
@@ -132,9 +136,10 @@ function Body({
 	return (
 		<div ref={root} className="flex h-full min-h-0 flex-col">
 			<p aria-live="polite" className="sr-only">
-				{editor.said}
+				{/* What is said once more is another text to a screen reader only where it is another element. */}
+				<span key={editor.sayings}>{editor.said}</span>
 			</p>
-			<ClashNote saving={saving} />
+			<ClashNotes saving={saving} file={file} />
 			<RunStrip flowRun={flowRun} />
 			<Split
 				pane="flowPanel"
@@ -147,12 +152,12 @@ function Body({
 				className="flex min-h-0 flex-1 single:flex-col single:overflow-y-auto"
 				paneClasses={[
 					'relative flex min-h-0 min-w-0 flex-1 flex-col overflow-y-auto single:flex-none single:overflow-visible',
-					'min-h-0 min-w-0 shrink-0 overflow-y-auto bg-panel beside:w-[400px] single:border-t single:border-line single:overflow-visible',
+					'min-h-0 min-w-0 shrink-0 overflow-y-auto bg-panel beside:w-[360px] single:border-t single:border-line single:overflow-visible',
 				]}
 			>
 				<Main view={view} />
 				<section aria-label={t('panel.label')} data-flow-panel>
-					<Panel nameError={saving.nameError} />
+					<Panel nameError={saving.nameError} file={file} />
 				</section>
 			</Split>
 		</div>
@@ -165,9 +170,9 @@ function Main({ view }: { readonly view: FlowView }) {
 	return <Suspense fallback={<LoadingRows />}>{view === 'canvas' ? <FlowCanvas /> : <PartList />}</Suspense>;
 }
 
-function Panel({ nameError }: { readonly nameError: string | undefined }) {
+function Panel({ nameError, file }: { readonly nameError: string | undefined; readonly file: FlowFileLink }) {
 	const { editor } = useEditorView();
 	if (editor.selected.length > 1) return <ManyPanel />;
 	const part = partOf(editor.document, editor.active);
-	return part === undefined ? <FlowPanel nameError={nameError} /> : <PartPanel part={part} />;
+	return part === undefined ? <FlowPanel nameError={nameError} file={file} /> : <PartPanel part={part} />;
 }

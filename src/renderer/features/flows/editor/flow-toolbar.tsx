@@ -21,6 +21,7 @@ import { useCommandWords } from '../../../lib/keys/use-command-words.ts';
 import { useCommandsHere } from '../../../lib/keys/use-keys.tsx';
 import { ExportDialog } from '../dialogs/export-dialog.tsx';
 import { VersionsDialog } from '../dialogs/versions-dialog.tsx';
+import { useOpenFile } from '../file/use-open-file.ts';
 import { flowOf } from '../model/write-flow.ts';
 import type { FlowRun } from '../run/use-flow-run.ts';
 import { useNewFlow } from '../use-new-flow.ts';
@@ -48,6 +49,7 @@ export function FlowToolbar({
 	const { editor, check } = useEditorView();
 	const actions = usePartActions(editor);
 	const flows = useNewFlow();
+	const file = useOpenFile();
 	const [dialog, setDialog] = useState<'versions' | 'export' | null>(null);
 	const { kept, isDirty } = saving;
 	const isNameless = editor.document.name.trim() === '' || editor.document.parts.length === 0;
@@ -91,7 +93,7 @@ export function FlowToolbar({
 			act: () => onView(view === 'canvas' ? 'list' : 'canvas'),
 		},
 		{ id: 'flowDuplicate', ...words('flowDuplicate'), icon: Copy, act: duplicate },
-		{ id: 'flowOpenFile', ...words('flowOpenFile'), icon: FolderOpen, act: () => void flows.openFile() },
+		{ id: 'flowOpenFile', ...words('flowOpenFile'), icon: FolderOpen, act: file.open },
 		{
 			id: 'flowExport',
 			...words('flowExport'),
@@ -150,7 +152,7 @@ export function FlowToolbar({
 						onSelect: saving.discard,
 					},
 					{ id: 'duplicate', label: t('duplicate'), icon: Copy, separated: true, onSelect: duplicate },
-					{ id: 'open', label: t('openFile'), icon: FolderOpen, onSelect: () => void flows.openFile() },
+					{ id: 'open', label: t('openFile'), icon: FolderOpen, onSelect: file.open },
 					{
 						id: 'export',
 						label: t('export.open'),
@@ -177,6 +179,7 @@ export function FlowToolbar({
 			{dialog === 'versions' && kept !== null && (
 				<VersionsDialog name={kept.name} current={kept.version} onClose={() => setDialog(null)} />
 			)}
+			{file.dialog}
 			{dialog === 'export' && <ExportDialog onClose={() => setDialog(null)} />}
 		</>
 	);

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Status } from '../../../components/status.tsx';
 import { useFormat } from '../../../lib/text/use-format.ts';
 import type { Part } from '../model/document.ts';
+import { givesRecords, takesRecords } from '../model/roles.ts';
 import { useEditorView } from './editor-context.ts';
 
 /** How a component is, in a word: what is wrong with it, or what the run makes of it. */
@@ -50,4 +51,36 @@ export function PartState({ part, isShort = false }: { readonly part: Part; read
 		}
 	}
 	return isShort ? null : <span className="text-muted">{t('state.ready')}</span>;
+}
+
+/** How quick a component is while the run goes on. */
+export function PartRate({ part }: { readonly part: Part }) {
+	const format = useFormat();
+	const { run } = useEditorView();
+	const rate = run?.parts.get(part.id)?.perSecond ?? null;
+	return rate === null ? null : <span className="tabular text-muted">{format.rate(rate)}</span>;
+}
+
+/** What went through a component in the run that is shown: how much it took and gave, and what it could not take. */
+export function PartCounts({ part }: { readonly part: Part }) {
+	const { t } = useTranslation('flows');
+	const format = useFormat();
+	const { run, roleOf } = useEditorView();
+	const done = run?.parts.get(part.id);
+	if (done === undefined) return null;
+	const role = roleOf(part);
+	const [taken, given] = [format.count(done.recordsIn), format.count(done.recordsOut)];
+	const words = !takesRecords(role)
+		? t('run.out', { out: given })
+		: givesRecords(role)
+			? t('run.inOut', { in: taken, out: given })
+			: t('run.in', { in: taken });
+	return (
+		<span className="tabular flex flex-wrap gap-x-2 text-muted">
+			<span>{words}</span>
+			{done.recordsFailed > 0 && (
+				<span className="text-failed">{t('run.failed', { text: format.count(done.recordsFailed) })}</span>
+			)}
+		</span>
+	);
 }

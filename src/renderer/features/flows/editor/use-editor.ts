@@ -17,6 +17,8 @@ export interface Editor {
 	readonly active: PartId | null;
 	/** What was done or taken back last, for the screen reader. */
 	readonly said: string;
+	/** Grows whenever something is said, also the same once more. */
+	readonly sayings: number;
 	readonly canUndo: boolean;
 	readonly canRedo: boolean;
 	change(change: (document: FlowDocument) => FlowDocument, deed: Deed, options?: ChangeOptions): void;
@@ -30,33 +32,39 @@ export interface Editor {
 	/** What is typed from now on is a step of its own. */
 	pause(): void;
 	select(ids: readonly PartId[]): void;
-	/** Another document altogether, which is no step of a person's. */
-	replace(document: FlowDocument): void;
 	say(text: string): void;
 }
 
 interface State {
 	readonly history: History;
 	readonly said: string;
+	readonly sayings: number;
 }
+
+function saying(state: State, history: History, said: string): State {
+	return { history, said, sayings: state.sayings + 1 };
+}
+
+type Actions = Omit<Editor, 'document' | 'selected' | 'active' | 'said' | 'sayings' | 'canUndo' | 'canRedo'>;
 
 export function useEditor(start: FlowDocument): Editor {
 	const { t } = useTranslation('flows');
-	const [{ history, said }, update] = useReducer(
+	const [{ history, said, sayings }, update] = useReducer(
 		(state: State, step: (state: State) => State) => step(state),
 		start,
 		(document) => ({
 			history: historyOf(document),
 			said: '',
+			sayings: 0,
 		}),
 	);
 	const told = useCallback((deed: Deed) => t(`deed.${deed.what}`, { name: deed.name }), [t]);
-	const actions = useMemo((): Omit<Editor, 'document' | 'selected' | 'active' | 'said' | 'canUndo' | 'canRedo'> => {
+	const actions = useMemo((): Actions => {
 		const step =
 			(take: typeof undone, say: (text: string) => string): ((state: State) => State) =>
 			(state) => {
 				const taken = take(state.history);
-				return taken === null ? state : { history: taken.history, said: say(told(taken.deed)) };
+				return taken === null ? state : saying(state, taken.history, say(told(taken.deed)));
 			};
 		return {
 			change: (change, deed, options = {}) =>
@@ -64,21 +72,19 @@ export function useEditor(start: FlowDocument): Editor {
 					const next = done(state.history, change(state.history.document), deed, options);
 					if (next === state.history) return state;
 					// What is typed is heard as it is typed.
-					return { history: next, said: options.run === undefined ? told(deed) : state.said };
+					return options.run === undefined ? saying(state, next, told(deed)) : { ...state, history: next };
 				}),
 			make: (change, deed) =>
 				update((state) => {
 					const made = change(state.history.document);
 					const what = deed(made.document, made.ids);
-					return { history: done(state.history, made.document, what, { selected: made.ids }), said: told(what) };
+					return saying(state, done(state.history, made.document, what, { selected: made.ids }), told(what));
 				}),
 			undo: () => update(step(undone, (text) => t('undone', { text }))),
 			redo: () => update(step(redone, (text) => t('redone', { text }))),
 			pause: () => update((state) => ({ ...state, history: paused(state.history) })),
 			select: (ids) => update((state) => ({ ...state, history: selecting(state.history, ids) })),
-			replace: (document) =>
-				update((state) => ({ ...state, history: selecting(historyOf(document), state.history.selected) })),
-			say: (text) => update((state) => ({ ...state, said: text })),
+			say: (text) => update((state) => saying(state, state.history, text)),
 		};
 	}, [t, told]);
 	const active = history.selected.at(-1) ?? null;
@@ -86,13 +92,14 @@ export function useEditor(start: FlowDocument): Editor {
 		() => ({
 			...actions,
 			said,
+			sayings,
 			document: history.document,
 			selected: history.selected,
 			active: partOf(history.document, active) === undefined ? null : active,
 			canUndo: history.past.length > 0,
 			canRedo: history.future.length > 0,
 		}),
-		[actions, said, history, active],
+		[actions, said, sayings, history, active],
 	);
 }
 

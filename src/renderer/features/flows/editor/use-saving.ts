@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { KeptFlow } from '../../../../shared/api/flow-routes.ts';
 import { DataFlareError } from '../../../../shared/errors/errors.ts';
@@ -9,7 +9,9 @@ import { sentencesOf } from '../../../lib/text/failure-text.ts';
 import { plainText } from '../../../lib/text/plain-text.ts';
 import { useFailureText } from '../../../lib/text/use-failure-text.ts';
 import { type Draft, dropDraft, keepDraft, keptDraftId } from '../drafts.ts';
+import { moveFile } from '../file/flow-files.ts';
 import type { FlowDocument } from '../model/document.ts';
+import type { Deed } from '../model/history.ts';
 import { documentLike } from '../model/read-flow.ts';
 import { flowOf } from '../model/write-flow.ts';
 import type { Editor } from './use-editor.ts';
@@ -26,6 +28,8 @@ export interface Start {
 
 export interface Saving {
 	readonly kept: Draft['kept'];
+	/** What its changes are known by (`drafts.ts`). */
+	readonly draftId: string;
 	/** Something is not saved. */
 	readonly isDirty: boolean;
 	readonly isSaving: boolean;
@@ -76,24 +80,26 @@ export function useSaving(
 	}, [isDirty, draftId, kept, document]);
 
 	const isNewer = newest !== null && kept !== null && newest.flow.name === kept.name && newest.version > kept.version;
-	const { replace, say: tell } = editor;
-	useEffect(() => {
-		if (!isNewer || isDirty || isSaving || newest === null) return;
-		const next = documentLike(document, newest.flow);
-		setKept({ name: newest.flow.name, version: newest.version });
+	/** What is kept takes the place of what is here, as a step that can be undone. */
+	const begin = ({ flow, version }: KeptFlow, deed: Deed): void => {
+		const next = documentLike(document, flow);
+		setKept({ name: flow.name, version });
 		setSaved(wordsOf(next));
-		replace(next);
-		tell(t('save.newer'));
-	}, [isNewer, isDirty, isSaving, newest, document, replace, tell, t]);
-
-	const begin = (flow: KeptFlow): void => {
-		const next = documentLike(document, flow.flow);
-		setKept({ name: flow.flow.name, version: flow.version });
-		setSaved(wordsOf(next));
-		replace(next);
+		editor.change(() => next, deed);
 	};
+	const theirs = (flow: KeptFlow): void =>
+		begin(flow, { what: 'theirs', name: t('versions.version', { version: String(flow.version) }) });
+	const takeNewer = useEffectEvent((flow: KeptFlow) => {
+		theirs(flow);
+		toasts.done(() => t('save.newer'));
+	});
+	useEffect(() => {
+		if (isNewer && !isDirty && !isSaving && newest !== null) takeNewer(newest);
+	}, [isNewer, isDirty, isSaving, newest]);
+
 	return {
 		kept,
+		draftId,
 		isDirty,
 		isSaving,
 		nameError:
@@ -111,6 +117,7 @@ export function useSaving(
 					const renamed = await act('flows.rename', { name: kept.name, to: definition.name });
 					expectedVersion = renamed.version;
 					dropDraft(draftId);
+					moveFile(draftId, keptDraftId(definition.name));
 					setKept({ name: definition.name, version: renamed.version });
 					onKept(definition.name);
 				}
@@ -118,6 +125,7 @@ export function useSaving(
 				setKept({ name: flow.name, version });
 				setSaved(words);
 				dropDraft(draftId);
+				moveFile(draftId, keptDraftId(flow.name));
 				if (kept === null) onKept(flow.name);
 				toasts.done(() => t('save.done', { name: flow.name, version: String(version) }));
 				return true;
@@ -133,9 +141,9 @@ export function useSaving(
 		},
 		discard() {
 			dropDraft(draftId);
-			if (newest !== null && kept !== null) begin(newest);
+			if (newest !== null && kept !== null) begin(newest, { what: 'discard', name: document.name });
 		},
-		takeTheirs: () => newest !== null && begin(newest),
+		takeTheirs: () => newest !== null && theirs(newest),
 		keepMine: () => newest !== null && setKept({ name: newest.flow.name, version: newest.version }),
 	};
 }

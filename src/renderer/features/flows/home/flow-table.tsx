@@ -1,6 +1,18 @@
-import { CircleDashed, Copy, Ellipsis, Pencil, Play, RotateCcw, Trash2 } from 'lucide-react';
+import {
+	CircleDashed,
+	CirclePause,
+	Clock3,
+	Copy,
+	Ellipsis,
+	Pencil,
+	Play,
+	RotateCcw,
+	Trash2,
+	TriangleAlert,
+} from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { FlowSummary } from '../../../../shared/api/flow-routes.ts';
+import type { TriggerState } from '../../../../shared/flow/trigger.ts';
 import { IconButton } from '../../../components/controls/button.tsx';
 import { Link } from '../../../components/controls/link.tsx';
 import { Menu } from '../../../components/controls/menu.tsx';
@@ -12,6 +24,7 @@ import { links } from '../../../lib/nav/links.ts';
 import { plainText } from '../../../lib/text/plain-text.ts';
 import { useFormat } from '../../../lib/text/use-format.ts';
 import { type Draft, keptDraftId } from '../drafts.ts';
+import { useWhenText } from '../triggers/use-when-text.ts';
 import { useFlowActions } from './use-flow-actions.ts';
 
 const columns = ['name', 'components', 'lastRun', 'saved', 'actions'] as const;
@@ -28,11 +41,14 @@ export function FlowTable({
 	flows,
 	known,
 	drafts,
+	triggers,
 }: {
 	readonly flows: readonly FlowSummary[];
 	/** Names of all that are kept. */
 	readonly known: ReadonlySet<string>;
 	readonly drafts: readonly Draft[];
+	/** What starts flows by itself. */
+	readonly triggers: readonly TriggerState[];
 }) {
 	const { t } = useTranslation('flows');
 	return (
@@ -54,14 +70,27 @@ export function FlowTable({
 						<DraftRow key={draft.id} draft={draft} />
 					))}
 				{flows.map((flow) => (
-					<FlowRow key={flow.name} flow={flow} draft={drafts.find(({ id }) => id === keptDraftId(flow.name)) ?? null} />
+					<FlowRow
+						key={flow.name}
+						flow={flow}
+						draft={drafts.find(({ id }) => id === keptDraftId(flow.name)) ?? null}
+						trigger={triggers.find((trigger) => trigger.flow === flow.name) ?? null}
+					/>
 				))}
 			</tbody>
 		</table>
 	);
 }
 
-function FlowRow({ flow, draft }: { readonly flow: FlowSummary; readonly draft: Draft | null }) {
+function FlowRow({
+	flow,
+	draft,
+	trigger,
+}: {
+	readonly flow: FlowSummary;
+	readonly draft: Draft | null;
+	readonly trigger: TriggerState | null;
+}) {
 	const { t } = useTranslation('flows');
 	const format = useFormat();
 	const actions = useFlowActions();
@@ -74,6 +103,7 @@ function FlowRow({ flow, draft }: { readonly flow: FlowSummary; readonly draft: 
 				</Link>
 				<span className="flex gap-x-3 truncate text-small text-muted">
 					{draft !== null && <Unsaved />}
+					{trigger !== null && <StartsByItself state={trigger} />}
 					<span className="truncate">
 						{t('versions.version', { version: String(version) })}
 						{description !== null && description !== '' && (
@@ -168,5 +198,20 @@ function Unsaved() {
 		<Status tone="attention" icon={CircleDashed}>
 			{t('save.dirty')}
 		</Status>
+	);
+}
+
+/** What starts a flow by itself, in a few words; that it cannot matters more than when it would. */
+function StartsByItself({ state: { trigger, isActive, problem } }: { readonly state: TriggerState }) {
+	const { t } = useTranslation('triggers');
+	const when = useWhenText();
+	const words = when(trigger);
+	const isStuck = isActive && problem !== null;
+	return (
+		<span className="max-w-[60%] shrink-0 truncate" title={words}>
+			<Status tone={isStuck ? 'attention' : 'neutral'} icon={isStuck ? TriangleAlert : isActive ? Clock3 : CirclePause}>
+				{isActive ? words : t('listStopped', { when: words })}
+			</Status>
+		</span>
 	);
 }

@@ -17,7 +17,7 @@ export function useExample(): () => void {
 		const folder = places.find(({ name }) => name === 'samples')?.path;
 		// Without its data it is still one to look at: what is missing is said at its field.
 		const data = folder === undefined ? '' : `${folder}${folder.includes('\\') ? '\\' : '/'}birdstrikes.csv`;
-		flows.begin(exampleFlow(t('example.name'), t('example.description'), data));
+		flows.begin(exampleFlow(t('example.name'), t('example.description'), data), { runsNow: data !== '' });
 	};
 	return () => {
 		begin().catch((error: unknown) => toasts.failed(() => t('example.failed'), error));

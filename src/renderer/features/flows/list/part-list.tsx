@@ -7,9 +7,9 @@ import { onListKey } from '../../../lib/keys/screen-parts.ts';
 import { useFormat } from '../../../lib/text/use-format.ts';
 import { useEditorView } from '../editor/editor-context.ts';
 import { iconOf } from '../editor/part-icon.ts';
-import { PartState } from '../editor/part-state.tsx';
+import { PartCounts, PartRate, PartState } from '../editor/part-state.tsx';
 import { useInputText } from '../editor/use-part-words.ts';
-import { orderOf, type Part, pluginOf } from '../model/document.ts';
+import { linkId, orderOf, type Part, pluginOf } from '../model/document.ts';
 import { PartMenu } from './part-menu.tsx';
 
 /** A flow as a list, those that give before those that take: all that the canvas can, without one. */
@@ -29,7 +29,7 @@ export function PartList() {
 						<th scope="col" className="w-[28%] px-2 font-medium slim:hidden">
 							{t('list.takes')}
 						</th>
-						<th scope="col" className="w-36 px-2 font-medium">
+						<th scope="col" className="w-52 px-2 font-medium">
 							{t('list.state')}
 						</th>
 						<th scope="col" className="w-11">
@@ -60,8 +60,11 @@ function Row({ part }: { readonly part: Part }) {
 	const role = roleOf(part);
 	const Icon = iconOf(role);
 	const isActive = editor.active === part.id;
+	/** Batches on their way to it that it has not taken yet. */
+	const waiting = part.inputs
+		.flatMap((input) => ('from' in input ? [run?.links.get(linkId({ ...input, to: part.id }))?.waiting ?? 0] : []))
+		.reduce((sum, each) => sum + each, 0);
 	const inputs = part.inputs.map(inputText).join(t('comma'));
-	const done = run?.parts.get(part.id);
 	return (
 		<tr
 			className={clsx(
@@ -110,14 +113,18 @@ function Row({ part }: { readonly part: Part }) {
 			</th>
 			<td className="truncate text-small slim:hidden" title={inputs}>
 				{inputs === '' ? <span className="text-muted">{'–'}</span> : <PluginText max={500}>{inputs}</PluginText>}
-			</td>
-			<td className="truncate text-small">
-				<PartState part={part} />
-				{done !== undefined && (
-					<span className="tabular block truncate text-muted">
-						{t('run.inOut', { in: format.count(done.recordsIn), out: format.count(done.recordsOut) })}
+				{waiting > 0 && (
+					<span className="tabular block truncate text-attention">
+						{t('run.waiting', { count: waiting, text: format.count(waiting) })}
 					</span>
 				)}
+			</td>
+			<td className="py-1 text-small">
+				<span className="flex flex-wrap gap-x-2">
+					<PartState part={part} />
+					<PartRate part={part} />
+				</span>
+				<PartCounts part={part} />
 			</td>
 			<td>
 				<PartMenu part={part} />

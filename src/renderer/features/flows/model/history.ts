@@ -16,7 +16,9 @@ export interface Deed {
 		| 'move'
 		| 'arrange'
 		| 'about'
-		| 'replace';
+		| 'replace'
+		| 'theirs'
+		| 'discard';
 	readonly name: string;
 }
 

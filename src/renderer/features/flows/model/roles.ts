@@ -35,6 +35,11 @@ export function takesRecords(role: Role): boolean {
 	return role !== 'read-file' && role !== 'source';
 }
 
+/** Whether something comes out of it when all goes well. */
+export function givesRecords(role: Role): boolean {
+	return portsOf(role).includes('out');
+}
+
 /** Whether several instances may share its work. */
 export function sharesWork(role: Role): boolean {
 	return role === 'processor' || role === 'transformer' || role === 'filter' || role === null;

@@ -9,15 +9,25 @@ import { MAX_BATCH_SIZE } from '../../../../shared/policy/limits.ts';
 import { Field, inputClass, TextInput } from '../../../components/controls/fields.tsx';
 import { RunResults } from '../../../components/result/run-results.tsx';
 import { useEditorView } from '../editor/editor-context.ts';
+import { FilePart } from '../file/file-part.tsx';
+import type { FlowFileLink } from '../file/use-flow-file.ts';
 import type { FlowDocument } from '../model/document.ts';
+import { KeptPreviews } from '../run/kept-previews.tsx';
 import { FlowTriggerPanel } from '../triggers/flow-trigger-panel.tsx';
 import { NumberField } from './number-field.tsx';
 import { PanelPart } from './panel-part.tsx';
 import { ProblemList } from './problem-list.tsx';
 
 /** What holds for the flow as a whole; shown while no component is chosen. */
-export function FlowPanel({ nameError }: { readonly nameError: string | undefined }) {
+export function FlowPanel({
+	nameError,
+	file,
+}: {
+	readonly nameError: string | undefined;
+	readonly file: FlowFileLink;
+}) {
 	const { t } = useTranslation('flows');
+	const { t: triggers } = useTranslation('triggers');
 	const { editor, check, run, keptAs } = useEditorView();
 	const { document } = editor;
 	const change = (next: Partial<FlowDocument>, run: string): void =>
@@ -77,7 +87,15 @@ export function FlowPanel({ nameError }: { readonly nameError: string | undefine
 				<PanelPart title={t('problems.title')}>
 					<ProblemList />
 				</PanelPart>
-				{keptAs !== null && <FlowTriggerPanel flow={keptAs} readers={readersOf(document)} />}
+				<FilePart file={file} />
+				{keptAs === null ? (
+					<PanelPart title={triggers('title')}>
+						<p className="text-muted">{triggers('saveFirst')}</p>
+					</PanelPart>
+				) : (
+					<FlowTriggerPanel flow={keptAs} readers={readersOf(document)} />
+				)}
+				<KeptPreviews />
 				{run !== null && <RunResults run={run.run} />}
 				<p className="text-small text-muted">{t('flow.keys')}</p>
 			</div>

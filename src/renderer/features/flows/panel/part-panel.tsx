@@ -56,6 +56,8 @@ export function PartPanel({ part }: { readonly part: Part }) {
 						))}
 					</ul>
 				)}
+				{/* It is there to be looked at. */}
+				{part.use === 'preview' && <PartData part={part} />}
 				<PanelPart title={t('part.what')}>
 					<KindFields part={part} error={errorOf('name')} />
 					{(takesRecords(role) || part.inputs.length > 0) && <InputsField part={part} />}
@@ -72,7 +74,7 @@ export function PartPanel({ part }: { readonly part: Part }) {
 				<PanelPart title={t('work.title')}>
 					<HandlingFields key={part.id} part={part} errorOf={errorOf} />
 				</PanelPart>
-				<PartData part={part} />
+				{part.use !== 'preview' && <PartData part={part} />}
 				<PartTrial key={part.id} part={part} />
 			</div>
 		</>

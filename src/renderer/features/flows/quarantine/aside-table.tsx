@@ -4,6 +4,7 @@ import type { QuarantinedRecord } from '../../../../shared/api/flow-routes.ts';
 import { IconButton } from '../../../components/controls/button.tsx';
 import { Checkbox } from '../../../components/controls/toggles.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
+import { plainText } from '../../../lib/text/plain-text.ts';
 import { useFailureText } from '../../../lib/text/use-failure-text.ts';
 import { useFormat } from '../../../lib/text/use-format.ts';
 import { ASIDE_PAGE } from './which.ts';
@@ -56,7 +57,7 @@ export function AsideTable({
 							<th scope="col" className={`${head} slim:hidden`}>
 								{t('component')}
 							</th>
-							<th scope="col" className={`${head} narrow:hidden`}>
+							<th scope="col" className={`${head} whitespace-nowrap narrow:hidden`}>
 								{t('when')}
 							</th>
 						</tr>
@@ -113,16 +114,23 @@ function Row({
 					<PluginText max={MAX_SHOWN}>{record.text}</PluginText>
 					<span className="sr-only"> {t('open', { name })}</span>
 				</button>
+				<span aria-hidden className="tabular block text-small text-muted">
+					{t('number', { number: format.count(record.record) })}
+				</span>
 				{(record.isEdited || record.replayedIn !== null) && (
 					<span className="text-small text-muted">{t(record.replayedIn === null ? 'edited' : 'replayed')}</span>
 				)}
 			</td>
 			<td className="px-2 py-1 wrap-anywhere">
-				<PluginText max={200}>{failure.said ?? failure.text}</PluginText>
+				<span className="line-clamp-2">
+					<PluginText max={200}>{failure.said ?? failure.text}</PluginText>
+				</span>
 			</td>
-			<td className="px-2 py-1 slim:hidden">
-				<PluginText>{record.component}</PluginText>
-				<span className="block text-small text-muted">
+			<td className="max-w-48 px-2 py-1 slim:hidden">
+				<span className="block truncate">
+					<PluginText>{record.component}</PluginText>
+				</span>
+				<span className="block min-w-28 truncate text-small text-muted" title={plainText(record.flow)}>
 					<PluginText>{record.flow}</PluginText>
 				</span>
 			</td>

@@ -5,6 +5,7 @@ import { useFormat } from '../../../lib/text/use-format.ts';
 import { useEditorView } from '../editor/editor-context.ts';
 import { usePortText } from '../editor/use-part-words.ts';
 import { linkId, linksOf, type Part, partOf } from '../model/document.ts';
+import { givesRecords, takesRecords } from '../model/roles.ts';
 import { PanelPart } from '../panel/panel-part.tsx';
 import { LinkData } from './link-data.tsx';
 
@@ -12,17 +13,18 @@ import { LinkData } from './link-data.tsx';
 export function PartData({ part }: { readonly part: Part }) {
 	const { t } = useTranslation('flows');
 	const format = useFormat();
-	const { editor, run } = useEditorView();
+	const { editor, run, roleOf } = useEditorView();
 	const portText = usePortText();
 	const { document } = editor;
 	const done = run?.parts.get(part.id);
 	if (run === null || done === undefined) return null;
+	const role = roleOf(part);
 	const links = linksOf(document).filter((link) => run.links.has(linkId(link)));
 	const nameOf = (id: string): string => partOf(document, id)?.name ?? '';
 	const error = run.run.stages.find((stage) => stage.component === part.name)?.error ?? null;
 	const facts: readonly (readonly [string, string])[] = [
-		[t('data.taken'), format.count(done.recordsIn)],
-		[t('data.given'), format.count(done.recordsOut)],
+		...(takesRecords(role) ? [[t('data.taken'), format.count(done.recordsIn)] as const] : []),
+		...(givesRecords(role) ? [[t('data.given'), format.count(done.recordsOut)] as const] : []),
 		...(done.recordsDropped > 0 ? [[t('data.dropped'), format.count(done.recordsDropped)] as const] : []),
 		...(done.recordsFailed > 0 ? [[t('data.failed'), format.count(done.recordsFailed)] as const] : []),
 		...(done.perSecond === null ? [] : [[t('data.rate'), format.rate(done.perSecond)] as const]),

@@ -1,8 +1,11 @@
 import { ArrowRight, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import type { RunDetail } from '../../../../shared/run/run.ts';
+import { useRoute } from '../../../client/engine.tsx';
 import { IconButton } from '../../../components/controls/button.tsx';
 import { Link } from '../../../components/controls/link.tsx';
 import { ErrorNote } from '../../../components/notes.tsx';
+import { FinishButton } from '../../../components/progress/finish-button.tsx';
 import { CancelRunButton } from '../../../components/progress/run-progress.tsx';
 import { RunStatusLabel } from '../../../components/status.tsx';
 import { links } from '../../../lib/nav/links.ts';
@@ -57,16 +60,34 @@ function Shown({ view, onClose }: { readonly view: RunView; onClose(): void }) {
 					})}
 				</span>
 			)}
-			<span className="ml-auto flex items-center gap-2">
+			<Aside run={view.run} />
+			<span className="ml-auto flex flex-wrap items-center gap-2">
 				<Link to={links.run(view.id)} className="inline-flex items-center gap-1">
 					{run('result.open')} <ArrowRight size={14} aria-hidden />
 				</Link>
 				{isRunning ? (
-					<CancelRunButton id={view.id} />
+					<>
+						<FinishButton run={view.run} />
+						<CancelRunButton id={view.id} />
+					</>
 				) : (
 					<IconButton icon={X} label={t('run.close')} onClick={onClose} />
 				)}
 			</span>
 		</section>
+	);
+}
+
+/** What the run set aside, once that is known: nobody learns of it from what came out. */
+function Aside({ run }: { readonly run: RunDetail }) {
+	const { t } = useTranslation('flows');
+	const format = useFormat();
+	const mayHave = run.stages.some(({ recordsFailed }) => recordsFailed > 0);
+	const { data } = useRoute('quarantine.list', { runId: run.id, replayed: true, limit: 1 }, { enabled: mayHave });
+	if (data === undefined || data.total === 0) return null;
+	return (
+		<Link to={links.quarantineOf(run.id)} className="text-small">
+			{t('run.aside', { count: data.total, text: format.count(data.total) })}
+		</Link>
 	);
 }

@@ -76,10 +76,10 @@ export function runViewOf(
 	};
 }
 
-/** Of the run's time, how much each of its instances worked; null: it is not known. */
-function busyShareOf({ durationMs }: RunDetail, { time, busyMs, workers }: RunStage): number | null {
+/** Of the run's time, how much it had records under way; null: it is not known. */
+function busyShareOf({ durationMs }: RunDetail, { time, busyMs }: RunStage): number | null {
 	if (durationMs === null || durationMs <= 0) return null;
-	return Math.min(1, (time?.workedMs ?? busyMs) / Math.max(1, workers) / durationMs);
+	return Math.min(1, (time?.workedMs ?? busyMs) / durationMs);
 }
 
 /** Place of the component that worked most of the time; null: of one alone nobody asks. */

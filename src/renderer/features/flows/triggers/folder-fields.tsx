@@ -63,6 +63,7 @@ export function FolderFields({
 				label={t('dialog.newOnly')}
 				onChange={(newOnly) => change({ existing: !newOnly })}
 			/>
+			<p className="text-small text-muted">{t('dialog.names')}</p>
 			{chooser.dialog}
 		</div>
 	);

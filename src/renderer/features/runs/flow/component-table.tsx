@@ -1,5 +1,5 @@
 import clsx from 'clsx';
-import { CircleX } from 'lucide-react';
+import { CircleX, Gauge } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { RunDetail, RunStage } from '../../../../shared/run/run.ts';
 import { Link } from '../../../components/controls/link.tsx';
@@ -103,7 +103,7 @@ export function ComponentTable({
 					{run.stages.map((stage) => (
 						<tr key={stage.position} className="h-8 border-t border-line">
 							<th scope="row" className="px-3 text-left font-normal beside:whitespace-nowrap">
-								<ComponentName stage={stage} />
+								<ComponentName stage={stage} isSlowest={progress?.flow?.slowest === stage.position} />
 							</th>
 							{columns.map((column) => (
 								<td
@@ -126,7 +126,14 @@ export function ComponentTable({
 	);
 }
 
-function ComponentName({ stage }: { readonly stage: RunStage }) {
+function ComponentName({
+	stage,
+	isSlowest,
+}: {
+	readonly stage: RunStage;
+	/** The others wait for it now. */
+	readonly isSlowest: boolean;
+}) {
 	const { t } = useTranslation('run');
 	const { t: common } = useTranslation();
 	const format = useFormat();
@@ -155,6 +162,11 @@ function ComponentName({ stage }: { readonly stage: RunStage }) {
 				)}
 				{stage.workers > 1 && ` · ${t('flow.workers', { text: format.count(stage.workers) })}`}
 			</span>
+			{isSlowest && (
+				<Status tone="attention" icon={Gauge} className="text-small">
+					{t('flow.slowest')}
+				</Status>
+			)}
 			{stage.error !== null && stage.error.code !== 'cancelled' && (
 				<Status tone="failed" icon={CircleX} className="text-small">
 					{t('stage.failedHere')}

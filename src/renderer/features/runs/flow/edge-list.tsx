@@ -13,20 +13,33 @@ import { plainText } from '../../../lib/text/plain-text.ts';
 import { useFormat } from '../../../lib/text/use-format.ts';
 import { nameAt } from './names.ts';
 
-/** What went from component to component, with the beginning of it. */
-export function EdgeList({ run, progress }: { readonly run: RunDetail; readonly progress: ProgressSample | null }) {
+/** What went from component to component, with the beginning of it; while the run goes on, how quick and what waits. */
+export function EdgeList({
+	run,
+	progress,
+	rates,
+}: {
+	readonly run: RunDetail;
+	readonly progress: ProgressSample | null;
+	/** Records per second along each, while it goes on. */
+	readonly rates: readonly number[];
+}) {
 	const { t } = useTranslation('run');
 	const [open, setOpen] = useState<number | null>(null);
-	if (run.edges.length === 0) return null;
+	const live = progress?.flow?.edges;
+	// They are kept with the run when it ends; until then it tells of them itself.
+	const edges = live === undefined ? run.edges : live.map((edge): RunEdge => ({ ...edge, sample: null }));
+	if (edges.length === 0) return null;
 	return (
 		<Section title={t('flow.edges')}>
 			<ul aria-label={t('flow.edges')} className="rounded-base border border-line">
-				{run.edges.map((edge, place) => (
+				{edges.map((edge, place) => (
 					<EdgeRow
 						key={`${edge.from}/${edge.port}/${edge.to}`}
 						run={run}
 						edge={edge}
-						live={progress?.flow?.edges[place]}
+						live={live?.[place]}
+						rate={rates[place] ?? 0}
 						isOpen={open === place}
 						onToggle={() => setOpen(open === place ? null : place)}
 					/>
@@ -40,19 +53,22 @@ function EdgeRow({
 	run,
 	edge,
 	live,
+	rate,
 	isOpen,
 	onToggle,
 }: {
 	readonly run: RunDetail;
 	readonly edge: RunEdge;
-	readonly live: { readonly records: number; readonly bytes: number } | undefined;
+	readonly live: { readonly waiting: number } | undefined;
+	/** Records per second; of no interest once it is over. */
+	readonly rate: number;
 	readonly isOpen: boolean;
 	onToggle(): void;
 }) {
 	const { t } = useTranslation('run');
 	const { t: common } = useTranslation();
 	const format = useFormat();
-	const { records, bytes } = live ?? edge;
+	const { records, bytes } = edge;
 	const from = writeInput(nameAt(run, edge.from), edge.port);
 	const to = nameAt(run, edge.to);
 	const shown = t(isOpen ? 'flow.hideSample' : 'flow.showSample');
@@ -67,7 +83,13 @@ function EdgeRow({
 				</span>
 				<span className="tabular text-muted">
 					{common('count.records', { count: records, text: format.count(records) })} · {format.bytes(bytes)}
+					{live !== undefined && ` · ${format.rate(rate)}`}
 				</span>
+				{live !== undefined && live.waiting > 0 && (
+					<span className="tabular text-attention">
+						{t('flow.waiting', { count: live.waiting, text: format.count(live.waiting) })}
+					</span>
+				)}
 				{edge.sample !== null && (
 					<Button
 						tone="quiet"

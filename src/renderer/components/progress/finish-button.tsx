@@ -1,10 +1,10 @@
 import { Flag } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { RouteInput } from '../../../../shared/api/routes.ts';
-import type { RunDetail } from '../../../../shared/run/run.ts';
-import { useAction, useRoute } from '../../../client/engine.tsx';
-import { Button } from '../../../components/controls/button.tsx';
-import { useToasts } from '../../../components/toasts.tsx';
+import type { RouteInput } from '../../../shared/api/routes.ts';
+import type { RunDetail } from '../../../shared/run/run.ts';
+import { useAction, useRoute } from '../../client/engine.tsx';
+import { Button } from '../controls/button.tsx';
+import { useToasts } from '../toasts.tsx';
 
 type Place = RouteInput<'flows.check'>['flow'];
 
