@@ -183,7 +183,7 @@ export class Attempt {
 			await this.#work(part, context);
 			this.#deps.tally.end(position);
 		} catch (error) {
-			this.stop(new PartFailure(position, error));
+			context.fail(error);
 		} finally {
 			context.tally.stop();
 		}
@@ -236,6 +236,7 @@ export class Attempt {
 			pace: this.#paceOf(position),
 			tally: tallyOf,
 			listener,
+			fail: (error) => this.stop(new PartFailure(position, error)),
 			signal: this.#abort.signal,
 			finishing: this.#deps.finishing,
 		};
