@@ -10,6 +10,7 @@ import { because } from '../../../src/shared/errors/failure-reason.ts';
 import type { Port } from '../../../src/shared/flow/flow-file.ts';
 import type { FlowEdge } from '../../../src/shared/flow/flow-graph.ts';
 import { type Batch, batchOf, emptyBatch, recordAt } from '../../../src/shared/sandbox/batch.ts';
+import { statesInMemory } from './states-in-memory.ts';
 
 /** A component of a random flow. `pace`: turns of the event loop that each of its calls takes, at most. */
 type Made = { readonly pace: number } & (
@@ -133,6 +134,7 @@ export async function endOf(flow: RandomFlow, { every, loses, stopsAfter, seed }
 				begun: () => undefined,
 			},
 			from,
+			states: statesInMemory,
 			save(checkpoint) {
 				figures.checkpoints++;
 				last.kept = { checkpoint: structuredClone(checkpoint), refused };
