@@ -179,7 +179,14 @@ function warnOfUntaken(plan: FlowPlan, recorder: RunRecorder, now: () => number)
 }
 
 function warnOfNoCheckpoints({ components, notResumable }: FlowPlan, recorder: RunRecorder, now: () => number): void {
-	const names = notResumable.map((position) => JSON.stringify(components[position]?.component.name)).join(', ');
-	const message = `No checkpoints are taken, because ${names} cannot save what it keeps between records: should this run end early, it begins anew.`;
+	const named = (of: readonly number[]): string =>
+		of.map((position) => JSON.stringify(components[position]?.component.name)).join(', ');
+	const isSpecial = (position: number): boolean => components[position]?.part.use === 'write-file';
+	const [special, unsaved] = [notResumable.filter(isSpecial), notResumable.filter((at) => !isSpecial(at))];
+	const why = [
+		...(unsaved.length > 0 ? [`${named(unsaved)} cannot save what it keeps between records`] : []),
+		...(special.length > 0 ? [`what ${named(special)} writes to a pipe or a device cannot be taken back`] : []),
+	].join(', and ');
+	const message = `No checkpoints are taken, because ${why}: should this run end early, it begins anew.`;
 	recorder.sink(notResumable[0] ?? 0).onLog?.({ at: now(), level: 'info', message });
 }
