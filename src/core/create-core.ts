@@ -161,6 +161,7 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 	const pools = new PluginPools(runtime);
 	const active = new ActiveRuns();
 	const streams = new StreamShelf();
+	const stateFolder = join(dataDir, 'checkpoints');
 	const kept = new KeptOutputs(join(dataDir, 'outputs'), noteFolder);
 	const results = new OpenResults(() => builtEntry('reader.mjs'));
 	const registry: Registry = createRegistry({
@@ -224,6 +225,7 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 		resourcesDir: options.resourcesDir ?? null,
 		noteFolder,
 		ownPlaces,
+		stateFolder,
 		checkpointEvery: { ms: options.checkpointEveryMs ?? CHECKPOINT_MS },
 		notices,
 		faceNotes: options.faceNotes ?? (() => []),
@@ -253,7 +255,7 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 		...store,
 		now,
 		emptyPlugins: (before, signal) => registry.emptyTrashOlder(before, signal),
-		sweepParts: () => sweepParts(store.checkpoints),
+		sweepParts: () => sweepParts(store.checkpoints, stateFolder),
 	});
 
 	let closing: Promise<void> | null = null;
@@ -289,7 +291,7 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 	};
 	try {
 		await workFolders.sweep();
-		await sweepParts(store.checkpoints);
+		await sweepParts(store.checkpoints, stateFolder);
 		await registry.start({ watch: options.watch ?? true });
 		for (const name of asked) {
 			if (registry.get(name) === null) arisen.push(cannotPreload(registry, name));

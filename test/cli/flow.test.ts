@@ -43,6 +43,13 @@ it('dataflare flow check tells what would run, or every problem and what to do, 
 	expect(bad.out).toContain('usa cannot run: 2 problems.');
 	expect(JSON.parse((await dataflare('--json', 'flow', 'check', file)).out).data.problems).toHaveLength(2);
 	write('usa', ['only']);
+	// A device there, a pipe elsewhere: nothing that stands on Windows.
+	if (process.platform === 'win32') return;
+	writeFileSync(file, readFileSync(file, 'utf8').replace('usa.ndjson', '/dev/null'));
+	const device = await dataflare('flow', 'check', file);
+	expect(device).toMatchObject({ code: 0, err: '' });
+	expect(device.out).toContain('! A run that ends early begins anew: "out" writes to /dev/null, a pipe or a device');
+	write('usa', ['only']);
 });
 
 it('dataflare flow keeps, shows, renames, writes and removes flows', async () => {

@@ -31,7 +31,8 @@ export interface FlowGround {
 
 /**
  * An aggregator that keeps a number which depends on every byte of every record and on their order, refuses a record
- * whose length is 0 or 1 above a multiple of 16, and answers with the number at its end. It can save it.
+ * whose length is 0 or 1 above a multiple of 16, and answers with the number at its end. It can save it, at such a length
+ * that it lies in a file of its own, and takes nothing back that is not whole.
  */
 export const summing = `(module (memory (export "memory") 8)
 	(global $sum (mut i32) (i32.const 17))
@@ -56,9 +57,16 @@ export const summing = `(module (memory (export "memory") 8)
 		(i32.store (i32.const 1024) (i32.sub (global.get $out) (i32.const 1028)))
 		(i32.const 1024))
 	(func (export "save_state") (result i32)
-		(i32.store (i32.const 1024) (i32.const 4)) (i32.store (i32.const 1028) (global.get $sum)) (i32.const 1024))
+		(i32.store (i32.const 262140) (i32.const 200000))
+		(memory.fill (i32.const 262144) (global.get $sum) (i32.const 200000))
+		(i32.store (i32.const 262144) (global.get $sum))
+		(i32.const 262140))
 	(func (export "load_state") (param $at i32) (param $length i32) (result i32)
-		(global.set $sum (i32.load (local.get $at))) (i32.const 0)))`;
+		(if (i32.ne (local.get $length) (i32.const 200000)) (then (return (i32.const -5))))
+		(global.set $sum (i32.load (local.get $at)))
+		(if (i32.ne (i32.load8_u (i32.add (local.get $at) (i32.const 199999))) (i32.and (global.get $sum) (i32.const 255)))
+			(then (return (i32.const -5))))
+		(i32.const 0)))`;
 
 export function prepareFlowGround(rows: number, checkpointMs: number): FlowGround {
 	const folder = mkdtempSync(join(tmpdir(), 'dataflare-flow-kills-'));

@@ -152,6 +152,8 @@ function differences(
 	for (const name of readdirSync(ground.output)) {
 		if (name.endsWith('.part') || name.endsWith('.tmp')) found.push(`run ${run}: ${name} was left`);
 	}
+	const states = readdirSync(ground.dataDir, { recursive: true }).filter((name) => String(name).endsWith('.state'));
+	for (const name of states) found.push(`run ${run}: ${String(name)} was left`);
 	for (const key of ['stages', 'edges'] as const) {
 		const [is, was] = [JSON.stringify(done[key]), JSON.stringify(undisturbed[key])];
 		if (is !== was) found.push(`run ${run}: its ${key} counted ${is}, an undisturbed run's ${was}`);

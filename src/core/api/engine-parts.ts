@@ -46,6 +46,8 @@ export interface EngineParts {
 	readonly ownPlaces: () => OwnPlaces;
 	/** How often runs of flows note from where they could go on. */
 	readonly checkpointEvery: CheckpointEvery;
+	/** For what plugins save for checkpoints. Absolute. */
+	readonly stateFolder: string;
 	/** Sentences that a person should see. */
 	readonly notices: Notices;
 	/** What the face knows of itself, for the diagnostics. */

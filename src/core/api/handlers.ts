@@ -73,7 +73,7 @@ export function createHandlers(parts: EngineParts): Handlers {
 	const { registry, store, runtime, active, results } = parts;
 	const { runs } = store;
 	/** Files that runs wrote half have nothing to wait for where their runs are gone, or what they would go on with. */
-	const sweep = (): Promise<void> => sweepParts(store.checkpoints).catch(() => undefined);
+	const sweep = (): Promise<void> => sweepParts(store.checkpoints, parts.stateFolder).catch(() => undefined);
 	/** Also where it failed half-way. */
 	const runTrashChanges = <T>(work: Promise<T>): Promise<T> =>
 		work.finally(() => {

@@ -1,6 +1,7 @@
 /** Routes on flows: graphs of components that records go through, kept by name or in a file. */
 import { z } from 'zod';
 import type { JsonValue, WireError } from '../errors/errors.ts';
+import type { Remark } from '../errors/remark.ts';
 import { type BuiltIn, type Flow, flowSchema, MAX_COMPONENTS, type Port } from '../flow/flow-file.ts';
 import type { FlowEdge } from '../flow/flow-graph.ts';
 import { type TakenFile, type TriggerState, triggerSchema } from '../flow/trigger.ts';
@@ -29,6 +30,15 @@ export interface FlowProblem {
 	readonly error: WireError;
 }
 
+/** Something about a component that keeps the flow from nothing. */
+export interface FlowRemark {
+	/** Place in the file, from 0. */
+	readonly component: number;
+	/** Key of the component that it is about. */
+	readonly key: string | null;
+	readonly remark: Remark;
+}
+
 /** What one component of a flow would be. */
 export interface CheckedComponent {
 	readonly name: string;
@@ -55,6 +65,8 @@ export interface FlowCheck {
 	readonly problems: readonly FlowProblem[];
 	/** Components that keep a run of it from being resumed. */
 	readonly notResumable: readonly number[];
+	/** Why they do, and what the run would keep of sensitive data. In the order of the file. */
+	readonly remarks: readonly FlowRemark[];
 }
 
 /** A flow that is kept. */

@@ -4,6 +4,8 @@ export const flowRunReasons = {
 	flow_record_too_large: ['component', 'record', 'sizeBytes', 'maxBytes'],
 	/** A plugin's state went with its instance, and there is nothing to go back to. */
 	flow_state_lost: [],
+	/** What a plugin saved for a checkpoint is not there as it was. */
+	flow_state_damaged: ['path'],
 	/** What is set aside leaves no room for another record. */
 	set_aside_full: ['maxBytes'],
 	set_aside_gone: [],

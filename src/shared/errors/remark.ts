@@ -44,6 +44,13 @@ export interface RemarkFacts {
 	readonly history_set_aside: { readonly path: string; readonly why: string };
 	/** Times of a flow's schedule passed while no program ran. */
 	readonly flow_times_missed: { readonly name: string; readonly times: string };
+	/** Of a component of a flow: a run of it that ends early begins anew, and why. */
+	readonly flow_state_unsaved: { readonly name: string; readonly plugin: string };
+	readonly flow_program_holds: { readonly name: string };
+	readonly flow_output_special: { readonly name: string; readonly path: string };
+	/** Of a component of a flow: it keeps records whole that come to or from a plugin which takes sensitive input. */
+	readonly flow_aside_sensitive: { readonly name: string; readonly plugin: string };
+	readonly flow_preview_sensitive: { readonly name: string; readonly plugin: string };
 	readonly preload_unknown: { readonly name: string; readonly near: string };
 	/** Advice to a plugin's author, of what is missing or old. */
 	readonly advice_no_readme: Readonly<Record<never, never>>;
@@ -117,6 +124,16 @@ const sentences: { readonly [R in Exclude<RemarkReason, 'noted'>]: (facts: Remar
 		`The history could not be read (${why}). It was moved to ${path}, and a new one was started.`,
 	flow_times_missed: ({ name, times }) =>
 		`The flow "${name}" should have run while the program was not running. Missed times: ${times}.`,
+	flow_state_unsaved: ({ name, plugin }) =>
+		`A run that ends early begins anew: "${name}" keeps something between records, and ${plugin} has no save_state and load_state to save it with.`,
+	flow_program_holds: ({ name }) =>
+		`A run that ends early begins anew: "${name}" is a program that may hold back what it has read. With "on_error" set to "skip" or "quarantine", a processor, transformer or filter is run anew for each batch.`,
+	flow_output_special: ({ name, path }) =>
+		`A run that ends early begins anew: "${name}" writes to ${path}, a pipe or a device, and what is written there cannot be taken back.`,
+	flow_aside_sensitive: ({ name, plugin }) =>
+		`"${name}" sets records aside, which keeps them whole with the run, although ${plugin} takes sensitive input.`,
+	flow_preview_sensitive: ({ name, plugin }) =>
+		`"${name}" keeps records with the run, although ${plugin} takes sensitive input.`,
 	preload_unknown: ({ name, near }) =>
 		`createCore was told to preload "${name}", but no plugin of that name is installed${near === '' ? '' : ` (did you mean "${near}"?)`}.`,
 	advice_no_readme: () => 'There is no README.md, which people see before they install it.',

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { linkSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -158,5 +159,58 @@ describe('checking a flow', () => {
 		const kept = await scratch.ask('flows.save', { flow: { path } });
 		expect(kept.flow.components[1]?.config).toEqual({ path: join(scratch.folder, 'out.ndjson') });
 		expect((await scratch.ask('flows.check', { flow: { name: 'filed' } })).problems).toEqual([]);
+	});
+});
+
+describe('what is good to know of a flow', () => {
+	const remarksOf = async (...components: readonly object[]) =>
+		(await check(...components)).remarks.map(({ component, key, remark }) => [component, key, remark.reason]);
+	const setAside = { ...filter, on_error: 'quarantine' };
+
+	it('is nothing where it can be resumed and keeps nothing sensitive', async () => {
+		expect(await remarksOf(input, setAside, { name: 'look', use: 'preview' })).toEqual([]);
+	});
+
+	it('is which component cannot save what it keeps, and why', async () => {
+		const writer = { name: 'end', plugin: 'file-writer', config: { path: 'end.ndjson' } };
+		const found = await check(input, filter, writer);
+		expect(found.notResumable).toEqual([2]);
+		expect(found.remarks).toMatchObject([
+			{ component: 2, key: 'plugin', remark: { reason: 'flow_state_unsaved', facts: { plugin: 'file-writer' } } },
+		]);
+	});
+
+	it.skipIf(process.platform === 'win32')('is that a pipe or a device cannot be written to again', async () => {
+		const fifo = join(scratch.folder, 'fifo');
+		execFileSync('mkfifo', [fifo]);
+		for (const path of [fifo, '/dev/null']) {
+			const found = await check(input, { name: 'to', use: 'write-file', config: { path, format: 'ndjson' } });
+			expect(found.problems).toEqual([]);
+			expect(found.notResumable).toEqual([1]);
+			expect(found.remarks).toMatchObject([
+				{ component: 1, key: 'config.path', remark: { reason: 'flow_output_special', facts: { name: 'to', path } } },
+			]);
+		}
+	});
+
+	it('is what keeps records whole that come to or from a plugin which takes sensitive input', async () => {
+		await scratch.ask('plugins.privacy', { name: 'group-by', input: 'sensitive' });
+		const groups = {
+			name: 'groups',
+			plugin: 'group-by',
+			config: { group_by: ['country'], aggregates: [{ op: 'count' }] },
+		};
+		const look = { name: 'look', use: 'preview', inputs: ['groups'] };
+		const [only, quiet] = [
+			{ ...setAside, inputs: ['in'] },
+			{ ...setAside, name: 'quiet', inputs: ['in'] },
+		];
+		const aside = { ...output('rest'), inputs: ['quiet'] };
+		expect(await remarksOf(input, only, { ...groups, inputs: ['only'] }, look, quiet, aside)).toEqual([
+			[1, 'on_error', 'flow_aside_sensitive'],
+			[3, 'use', 'flow_preview_sensitive'],
+		]);
+		await scratch.ask('plugins.privacy', { name: 'group-by', input: null });
+		expect(await remarksOf(input, only, { ...groups, inputs: ['only'] }, look, quiet, aside)).toEqual([]);
 	});
 });

@@ -6,7 +6,7 @@ import { hintOf } from '../../text/hint-of.ts';
 
 /** The components of a flow in the order in which records reach them, and what is wrong with each. */
 export function showCheck(session: Session, check: FlowCheck): void {
-	const { flow, components, edges, problems, notResumable } = check;
+	const { flow, components, edges, problems, remarks } = check;
 	const nameOf = (position: number): string => components[position]?.name ?? '';
 	session.table(
 		['COMPONENT', 'IS', 'TAKES FROM'],
@@ -24,12 +24,10 @@ export function showCheck(session: Session, check: FlowCheck): void {
 		const hint = hintOf(error);
 		if (hint !== undefined) session.say(`  ${hint}`);
 	}
+	for (const { remark } of remarks) session.say(`! ${remark.text}`);
 	if (problems.length > 0) {
 		session.say(`${flow.name} cannot run: ${counted(problems.length, 'problem')}.`);
 		return;
 	}
 	session.say(`${flow.name} can run.`);
-	if (notResumable.length > 0) {
-		session.say(`It cannot be resumed if it ends early, because of ${notResumable.map(nameOf).join(', ')}.`);
-	}
 }

@@ -1,4 +1,5 @@
 import type { Handlers } from '../../../shared/api/routes.ts';
+import { takesSensitiveInput } from '../../../shared/plugin/plugin-record.ts';
 import { type CheckDeps, checkFlow } from '../../flows/check/check-flow.ts';
 import { readWhole } from '../../flows/file/read-flow.ts';
 import {
@@ -27,7 +28,11 @@ type FlowHandlers = Pick<
 
 /** What checking a flow needs of the engine. */
 export function checkDeps({ store, bus, registry, loader, ownPlaces }: EngineParts): CheckDeps {
-	return { kept: { store, bus }, registry, loader, ownPlaces, savesState: savesStateIn(store) };
+	const takesSensitive = (plugin: string): boolean => {
+		const record = registry.get(plugin);
+		return record !== null && takesSensitiveInput(record);
+	};
+	return { kept: { store, bus }, registry, loader, ownPlaces, savesState: savesStateIn(store), takesSensitive };
 }
 
 export function flowHandlers(parts: EngineParts): FlowHandlers {

@@ -10,12 +10,15 @@ import { builtInPart, type PlannedPart, pluginPart } from './load-parts.ts';
 import { type PlacesDeps, placesFound } from './places.ts';
 import type { FlowPlan } from './plan.ts';
 import { type Found, toProblem } from './problem.ts';
+import { sensitiveRemarks, unsavedRemarks, writesSpecial } from './remarks.ts';
 import { shapeFound } from './shape.ts';
 
 export interface CheckDeps extends PlacesDeps {
 	readonly kept: KeptFlows;
 	/** Whether a plugin's version (SHA-256 of its module, hex) can save what it keeps between records, and go on from it. */
 	readonly savesState: (sha256: string) => boolean;
+	/** Whether a plugin, by name, is marked as taking sensitive input. */
+	readonly takesSensitive: (plugin: string) => boolean;
 }
 
 /** What a flow would run, with all that keeps it from running; `plan` null: something does. Rejects where it is no flow at all. */
@@ -42,11 +45,18 @@ export async function checkPlaced(
 		...(await recordTypesFound(flow, graph, parts)),
 		...(await placesFound(deps, flow, parts)),
 	]);
-	const components = flow.components.map((component, position) =>
-		describe(deps, graph, position, component, parts[position] ?? null),
-	);
+	const special = await Promise.all(parts.map(writesSpecial));
+	const components = flow.components.map((component, position) => {
+		const told = describe(deps, graph, position, component, parts[position] ?? null);
+		return special[position] === true ? { ...told, resumes: false } : told;
+	});
 	const notResumable = components.flatMap(({ resumes }, position) => (resumes ? [] : [position]));
-	const check: FlowCheck = { flow, components, edges: graph.edges, problems: found.map(toProblem), notResumable };
+	const remarks = [
+		...unsavedRemarks(flow, parts, notResumable),
+		...sensitiveRemarks(flow, graph.edges, parts, deps.takesSensitive),
+	].toSorted((left, right) => left.component - right.component);
+	const problems = found.map(toProblem);
+	const check: FlowCheck = { flow, components, edges: graph.edges, problems, notResumable, remarks };
 	if (found.length > 0) return { check, plan: null, found };
 	const planned = flow.components.map((component, position) => ({
 		position,

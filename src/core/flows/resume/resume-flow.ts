@@ -6,6 +6,7 @@ import type { RunDetail } from '../../../shared/run/run.ts';
 import { checkPlaced } from '../check/check-flow.ts';
 import type { FlowPlan } from '../check/plan.ts';
 import { inputDifference } from '../io/input-difference.ts';
+import { assertStates } from '../run/checkpoint/state-files.ts';
 import type { Checkpoint } from '../run/checkpoint.ts';
 import { countsOf } from '../run/run-parts.ts';
 import { type FlowRunDeps, notRunnable } from '../run/start/run-flow.ts';
@@ -79,6 +80,7 @@ async function look(deps: ResumeDeps, id: string): Promise<Resumable> {
 		const { plan, found } = await checkPlaced(deps.check, { flow, folder: null });
 		if (plan === null) return { ...none, problem: notRunnable(found) };
 		const differences = differencesOf(plan, specsOf(deps, plan), run.stages);
+		await assertStates(deps.stateFolder, checkpoint);
 		return { run, checkpoint, differences, problem: await inputProblem(plan, checkpoint), plan };
 	} catch (thrown) {
 		return { ...none, problem: toDataFlareError(thrown) };

@@ -7,9 +7,11 @@ import { sweepParts } from './sweep-parts.ts';
 
 let scratch: ScratchStore;
 let store: Store;
+let states: string;
 beforeEach(() => {
 	scratch = scratchStore();
 	store = scratch.open();
+	states = join(dirname(scratch.file), 'checkpoints');
 });
 afterEach(() => scratch.dispose());
 
@@ -20,10 +22,10 @@ it('removes what a killed program left, also once its disk is there again', asyn
 	for (const path of [part, `${part}.copy`]) writeFileSync(path, 'half');
 	store.checkpoints.notePart('aaaaaaaaaaaa', part);
 	renameSync(disk, `${disk}-away`);
-	await sweepParts(store.checkpoints);
+	await sweepParts(store.checkpoints, states);
 	expect(store.checkpoints.orphanedParts()).toEqual([part]);
 	renameSync(`${disk}-away`, disk);
-	await sweepParts(store.checkpoints);
+	await sweepParts(store.checkpoints, states);
 	expect([part, `${part}.copy`].filter((path) => existsSync(path))).toEqual([]);
 	expect(store.checkpoints.orphanedParts()).toEqual([]);
 });
@@ -35,6 +37,6 @@ it('removes the checkpoint of a run that ended well, and of no other', async () 
 		store.checkpoints.save(id, { at: 5, parcels: 1, components: new Map(), counts: null });
 		if (status !== null) store.runs.finish(id, anEnd({ status }));
 	}
-	await sweepParts(store.checkpoints);
+	await sweepParts(store.checkpoints, states);
 	expect(Object.keys(ends).map((id) => store.checkpoints.takenAt(id))).toEqual([null, 5, 5]);
 });

@@ -3,7 +3,7 @@ import { because } from '../../../shared/errors/failure-reason.ts';
 import { Attempt } from './attempt/attempt.ts';
 import { openParts, PartFailure } from './attempt/open-parts.ts';
 import { type CheckpointEvery, Checkpointer } from './checkpoint/checkpointer.ts';
-import type { Checkpoint } from './checkpoint.ts';
+import type { Checkpoint, StateKeeper } from './checkpoint.ts';
 import { type FlowParts, resumes } from './flow-parts.ts';
 import type { PartListener } from './parts/part-context.ts';
 import { Suspects } from './parts/suspects.ts';
@@ -34,6 +34,8 @@ export interface RunningFlow {
 	readonly from: Checkpoint | null;
 	/** Durable when it returns. Asked for what can be resumed alone. */
 	readonly save: (checkpoint: Checkpoint) => void;
+	/** Where what plugins save for that lies. */
+	readonly states: StateKeeper;
 	readonly every: CheckpointEvery;
 	readonly signal: AbortSignal;
 	/** Comes when its sources are to give no more: it ends with what they gave. */
@@ -90,7 +92,7 @@ interface Attempted {
 }
 
 async function attempt(flow: RunningFlow, from: Checkpoint | null, suspects: readonly Suspects[]): Promise<Attempted> {
-	const { plan, tally, listener, signal, now } = flow;
+	const { plan, tally, listener, signal, now, states } = flow;
 	let latest = from;
 	const leaving = (): 'abandon' | 'suspend' => (latest === null ? 'abandon' : 'suspend');
 	const abort = new AbortController();
@@ -109,8 +111,12 @@ async function attempt(flow: RunningFlow, from: Checkpoint | null, suspects: rea
 	};
 	let open: Attempt;
 	try {
-		const parts = await openParts(plan, from, tally, abort.signal, leaving());
-		open = new Attempt({ plan, tally, suspects, now, finishing: flow.finishing, listener: counting }, parts, abort);
+		const parts = await openParts(plan, from, states, tally, abort.signal, leaving());
+		open = new Attempt(
+			{ plan, tally, suspects, states, now, finishing: flow.finishing, listener: counting },
+			parts,
+			abort,
+		);
 	} catch (failure) {
 		return { failure, latest, canResume: resumes(plan) };
 	} finally {

@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { statesInMemory } from '../../../../test/support/flows/states-in-memory.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import type { FlowEdge } from '../../../shared/flow/flow-graph.ts';
 import { type Batch, batchOf, emptyBatch, recordAt } from '../../../shared/sandbox/batch.ts';
@@ -131,6 +132,7 @@ async function run(parts: readonly FlowPart[], edges: readonly FlowEdge[], more:
 		tally: new FlowTally(edges, parts.length, 0, countsOf(from), Date.now),
 		listener,
 		from,
+		states: statesInMemory,
 		save: (checkpoint) => void checkpoints.push(structuredClone(checkpoint)),
 		every: { parcels: more.every ?? 1_000_000 },
 		signal: more.signal ?? new AbortController().signal,

@@ -1,13 +1,29 @@
 import type { Database } from 'better-sqlite3';
+import { z } from 'zod';
 import type { JsonValue } from '../../../shared/errors/errors.ts';
 import { fromColumn } from '../rows/json-column.ts';
 import { anyColumn } from '../rows/row-schemas.ts';
 
+/** A file with what a plugin saved, in the folder for such: its name, size, and CRC-32. */
+export interface StateFile {
+	readonly file: string;
+	readonly bytes: number;
+	readonly crc: number;
+}
+
 /** What is kept of one component of a flow: where it is, and what its plugin saved. */
 interface KeptPart {
 	readonly position?: { readonly at: JsonValue; readonly bytes?: Uint8Array | undefined };
-	readonly state?: Uint8Array;
+	readonly state?: Uint8Array | StateFile;
 }
+
+/** Files of states are named `<run>-<number>-<component>.state`, so that whose they are is known without reading any. */
+export const stateFileName = /^([\w-]{1,64})-\d{1,15}-\d{1,6}\.state$/;
+const stateFile = z.strictObject({
+	file: z.string().regex(stateFileName),
+	bytes: z.int().min(0),
+	crc: z.int().min(0),
+});
 
 /** A checkpoint of a run of a flow, by component. */
 interface KeptCheckpoint {
@@ -35,6 +51,8 @@ export interface FlowCheckpointStore {
 	notePart(run: string, path: string): void;
 	/** It is not there any more, or not under that name. */
 	forgetPart(path: string): void;
+	/** Of files with what plugins saved, those that no checkpoint has, and no run that is under way may still have. By run and name. */
+	unneededStates(files: readonly { readonly run: string; readonly file: string }[]): readonly string[];
 	/** Of runs that are over, or gone, and have no checkpoint that anything could go on from. */
 	orphanedParts(): readonly string[];
 }
@@ -44,6 +62,9 @@ interface PartRow {
 	readonly position: string | null;
 	readonly bytes: Buffer | null;
 	readonly state: Buffer | null;
+	readonly state_file: string | null;
+	readonly state_bytes: number | null;
+	readonly state_crc: number | null;
 }
 
 export function checkpointStore(database: Database): FlowCheckpointStore {
@@ -55,13 +76,15 @@ export function checkpointStore(database: Database): FlowCheckpointStore {
 		"DELETE FROM flow_checkpoints WHERE EXISTS (SELECT 1 FROM runs r WHERE r.id = flow_checkpoints.run AND r.status = 'succeeded')",
 	);
 	const putPart = database.prepare(
-		'INSERT INTO flow_checkpoint_parts (run, component, position, bytes, state) VALUES (?, ?, ?, ?, ?)',
+		`INSERT INTO flow_checkpoint_parts (run, component, position, bytes, state, state_file, state_bytes, state_crc)
+		 VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
 	);
 	const get = database.prepare<[string], { readonly at: number; readonly parcels: number; readonly counts: string }>(
 		'SELECT at, parcels, counts FROM flow_checkpoints WHERE run = ?',
 	);
 	const partsOf = database.prepare<[string], PartRow>(
-		'SELECT component, position, bytes, state FROM flow_checkpoint_parts WHERE run = ? ORDER BY component',
+		`SELECT component, position, bytes, state, state_file, state_bytes, state_crc
+		 FROM flow_checkpoint_parts WHERE run = ? ORDER BY component`,
 	);
 	const rename = ['flow_checkpoint_parts', 'flow_checkpoints', 'flow_part_files'].map((table) =>
 		database.prepare<[string, string]>(`UPDATE ${table} SET run = ? WHERE run = ?`),
@@ -75,12 +98,21 @@ export function checkpointStore(database: Database): FlowCheckpointStore {
 		)
 		.pluck();
 
+	const isNeeded = database
+		.prepare<[string, string], number>(
+			`SELECT EXISTS (SELECT 1 FROM flow_checkpoint_parts WHERE state_file = ?)
+			 OR EXISTS (SELECT 1 FROM runs WHERE id = ? AND status = 'running')`,
+		)
+		.pluck();
+
 	const save = database.transaction((run: string, { at, parcels, components, counts }: KeptCheckpoint) => {
 		drop.run(run);
 		put.run(run, at, parcels, JSON.stringify(counts));
 		for (const [component, { position, state }] of components) {
 			const where = position === undefined ? null : JSON.stringify(position.at);
-			putPart.run(run, component, where, toBuffer(position?.bytes), toBuffer(state));
+			const within = state === undefined || state instanceof Uint8Array;
+			const file = within ? [null, null, null] : [state.file, state.bytes, state.crc];
+			putPart.run(run, component, where, toBuffer(position?.bytes), toBuffer(within ? state : undefined), ...file);
 		}
 	});
 
@@ -105,15 +137,21 @@ export function checkpointStore(database: Database): FlowCheckpointStore {
 		}).immediate,
 		notePart: (run, path) => void note.run(path, run),
 		forgetPart: (path) => void forget.run(path),
+		unneededStates: (files) => files.filter(({ run, file }) => isNeeded.get(file, run) === 0).map(({ file }) => file),
 		orphanedParts: () => orphans.all(),
 	};
 }
 
-function toPart({ position, bytes, state }: PartRow, what: string): KeptPart {
+function toPart({ position, bytes, state, ...row }: PartRow, what: string): KeptPart {
+	const file =
+		row.state_file === null
+			? null
+			: stateFile.parse({ file: row.state_file, bytes: row.state_bytes, crc: row.state_crc });
 	return {
 		...(position === null
 			? {}
 			: { position: { at: fromColumn(anyColumn, position, what), ...(bytes === null ? {} : { bytes }) } }),
+		...(file === null ? {} : { state: file }),
 		...(state === null ? {} : { state }),
 	};
 }

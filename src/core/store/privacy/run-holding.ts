@@ -54,8 +54,8 @@ export function runHolding(database: Database): (id: string) => Omit<RunHolding,
 	const aside = sumOf('quarantined_records', 'octet_length(record)');
 	const whyAside = sumOf('quarantined_records', 'octet_length(error)');
 	const saved = sumOf(
-		'(SELECT r.row, p.state FROM flow_checkpoint_parts p JOIN runs r ON r.id = p.run)',
-		'octet_length(state)',
+		'(SELECT r.row, p.state, p.state_bytes FROM flow_checkpoint_parts p JOIN runs r ON r.id = p.run)',
+		'coalesce(state_bytes, octet_length(state))',
 	);
 	const stages = sumOf('run_stages', "octet_length(iif(json_valid(stage), stage ->> '$.config', ''))");
 	const empty = { bytes: 0, items: 0 };

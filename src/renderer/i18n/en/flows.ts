@@ -264,7 +264,7 @@ export const flows = {
 	problems: {
 		title: 'Problems',
 		none: 'No problems. The flow can run.',
-		notResumable: 'A run that is interrupted starts again from the beginning, because of: {{names}}.',
+		remarks: 'Notes',
 	},
 	problem: {
 		flowName: 'Give the flow a name.',

@@ -35,6 +35,15 @@ export const remark = {
 	plugins_folder_was_open: 'Other users could write to the plugins folder {{path}}. They no longer can.',
 	history_set_aside: 'The history could not be read ({{why}}). It was moved to {{path}}, and a new one was started.',
 	flow_times_missed: 'The flow {{name}} should have run while the program was not running. Missed times: {{times}}.',
+	flow_state_unsaved:
+		'An interrupted run starts again from the beginning: {{name}} keeps data between records, and {{plugin}} has no save_state and load_state to save it with.',
+	flow_program_holds:
+		'An interrupted run starts again from the beginning: {{name}} is a program that may hold back what it has read. If its failed records are skipped or set aside, a processor, transformer or filter is run anew for each batch.',
+	flow_output_special:
+		'An interrupted run starts again from the beginning: {{name}} writes to {{path}}, a pipe or device, and what is written there cannot be taken back.',
+	flow_aside_sensitive:
+		'{{name}} sets records aside, which keeps them whole with the run, although {{plugin}} takes sensitive input.',
+	flow_preview_sensitive: '{{name}} keeps records with the run, although {{plugin}} takes sensitive input.',
 	preload_unknown: 'The plugin {{name}} was to be preloaded, but is not installed.',
 	advice_no_readme: 'There is no README.md, which people see before they install it.',
 	advice_no_description: '“metadata” has no “description”, the sentence that lists show.',

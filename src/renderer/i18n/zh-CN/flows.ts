@@ -267,7 +267,7 @@ export const flows: Catalogue<typeof english> = {
 	problems: {
 		title: '问题',
 		none: '没有问题。该流程可以运行。',
-		notResumable: '中断后需从头运行，原因在于：{{names}}。',
+		remarks: '提示',
 	},
 	problem: {
 		flowName: '请为流程命名。',

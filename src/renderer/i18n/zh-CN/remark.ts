@@ -29,6 +29,13 @@ export const remark: Catalogue<typeof english> = {
 	plugins_folder_was_open: '其他用户曾可写入插件文件夹 {{path}}，现在已无法写入。',
 	history_set_aside: '无法读取历史记录（{{why}}）。原文件已移至 {{path}}，并已新建历史记录。',
 	flow_times_missed: '程序未运行期间，流程 {{name}} 本应运行。错过次数：{{times}}。',
+	flow_state_unsaved:
+		'运行中断后需从头开始：{{name}} 会在记录之间保留数据，而 {{plugin}} 没有用于保存数据的 save_state 和 load_state。',
+	flow_program_holds:
+		'运行中断后需从头开始：{{name}} 是一个程序，可能会暂时保留已读取的内容。如果将失败的记录设为跳过或隔离，处理器、转换器或过滤器会在每个批次重新运行。',
+	flow_output_special: '运行中断后需从头开始：{{name}} 写入 {{path}}，这是管道或设备，写入的内容无法收回。',
+	flow_aside_sensitive: '{{name}} 会隔离记录，并随运行完整保留，但 {{plugin}} 接收敏感输入。',
+	flow_preview_sensitive: '{{name}} 会随运行保留记录，但 {{plugin}} 接收敏感输入。',
 	preload_unknown: '需要预加载的插件 {{name}} 尚未安装。',
 	advice_no_readme: '缺少 README.md，用户在安装前会阅读此文件。',
 	advice_no_description: '“metadata”中缺少“description”，列表中会显示这句说明。',

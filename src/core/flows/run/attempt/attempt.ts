@@ -1,7 +1,7 @@
 import { DataFlareError, toDataFlareError } from '../../../../shared/errors/errors.ts';
 import { emptyBatch } from '../../../../shared/sandbox/batch.ts';
 import type { FlowReader, FlowWriter, Position } from '../../io/flow-io.ts';
-import { type Checkpoint, MOST_STATE_BYTES } from '../checkpoint.ts';
+import { type Checkpoint, MOST_STATES_BYTES, type SavedState, type StateKeeper } from '../checkpoint.ts';
 import { type FlowParts, resumes } from '../flow-parts.ts';
 import { Edge } from '../parcels/edge.ts';
 import { groupsOf, meetingPoints } from '../parcels/groups.ts';
@@ -29,6 +29,7 @@ export interface AttemptDeps {
 	readonly listener: PartListener;
 	/** By component. */
 	readonly suspects: readonly Suspects[];
+	readonly states: StateKeeper;
 	readonly now: () => number;
 	/** Comes when its sources are to give no more. */
 	readonly finishing: AbortSignal;
@@ -112,15 +113,18 @@ export class Attempt {
 	async gather(): Promise<Checkpoint> {
 		const { tally, now } = this.#deps;
 		const counts = tally.counts();
-		const kept = await Promise.all(this.#parts.map((part, position) => this.#kept(part, position)));
-		const components = new Map<number, { readonly position?: Position; readonly state?: Uint8Array }>();
+		const positions = await Promise.all(this.#parts.map((part, place) => this.#positionOf(part, place)));
+		const components = new Map<number, { readonly position?: Position; readonly state?: SavedState }>();
 		let bytes = 0;
-		for (const [position, each] of kept.entries()) {
-			if (each === null) continue;
-			components.set(position, each);
-			bytes += each.state?.length ?? 0;
+		// One after the other: one state is in memory at a time.
+		for (const [place, position] of positions.entries()) {
+			if (position !== null) components.set(place, { position });
+			const state = await this.#stateOf(place);
+			if (state === null) continue;
+			bytes += state.length;
+			if (bytes > MOST_STATES_BYTES) throw statesTooLarge(bytes);
+			components.set(place, { state: await this.#deps.states.keep(place, state) });
 		}
-		if (bytes > MOST_STATE_BYTES) throw statesTooLarge(bytes);
 		return { at: now(), parcels: 0, components, counts };
 	}
 
@@ -165,15 +169,15 @@ export class Attempt {
 		});
 	}
 
-	async #kept(
-		part: OpenPart,
-		position: number,
-	): Promise<{ readonly position?: Position; readonly state?: Uint8Array } | null> {
-		if (part.kind === 'writer') return { position: await part.writer.position() };
-		if (part.kind === 'ended' || this.#deps.tally.hasEnded(position)) return null;
-		if (part.kind === 'reader') return { position: part.reader.position() };
-		const state = await part.worker.save(this.#abort.signal);
-		return state === null ? null : { state };
+	async #positionOf(part: OpenPart, place: number): Promise<Position | null> {
+		if (part.kind === 'writer') return part.writer.position();
+		return part.kind === 'reader' && !this.#deps.tally.hasEnded(place) ? part.reader.position() : null;
+	}
+
+	async #stateOf(place: number): Promise<Uint8Array | null> {
+		const part = this.#parts[place];
+		if (part === undefined || !('worker' in part) || this.#deps.tally.hasEnded(place)) return null;
+		return part.worker.save(this.#abort.signal);
 	}
 
 	async #runPart(part: OpenPart, position: number): Promise<void> {
@@ -183,7 +187,7 @@ export class Attempt {
 			await this.#work(part, context);
 			this.#deps.tally.end(position);
 		} catch (error) {
-			this.stop(new PartFailure(position, error));
+			context.fail(error);
 		} finally {
 			context.tally.stop();
 		}
@@ -236,6 +240,7 @@ export class Attempt {
 			pace: this.#paceOf(position),
 			tally: tallyOf,
 			listener,
+			fail: (error) => this.stop(new PartFailure(position, error)),
 			signal: this.#abort.signal,
 			finishing: this.#deps.finishing,
 		};
@@ -253,8 +258,8 @@ function telling(there: readonly string[], thrown: unknown): DataFlareError {
 function statesTooLarge(bytes: number): DataFlareError {
 	return new DataFlareError(
 		'storage',
-		`What the plugins keep between records takes ${bytes} bytes, and a checkpoint holds at most ${MOST_STATE_BYTES}.`,
-		{ details: { bytes, maxBytes: MOST_STATE_BYTES }, hint: 'Let the plugins keep less, or split the flow in two.' },
+		`What the plugins keep between records takes ${bytes} bytes, and a checkpoint holds at most ${MOST_STATES_BYTES}.`,
+		{ details: { bytes, maxBytes: MOST_STATES_BYTES }, hint: 'Let the plugins keep less, or split the flow in two.' },
 	);
 }
 

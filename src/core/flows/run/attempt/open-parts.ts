@@ -1,5 +1,5 @@
 import type { FlowReader, FlowWriter } from '../../io/flow-io.ts';
-import type { Checkpoint } from '../checkpoint.ts';
+import type { Checkpoint, SavedState, StateKeeper } from '../checkpoint.ts';
 import type { FlowPart, FlowParts, OpenWorker } from '../flow-parts.ts';
 import type { RecordWorker } from '../record-worker.ts';
 import type { FlowTally } from '../tally/flow-tally.ts';
@@ -20,12 +20,13 @@ type Leaving = 'abandon' | 'suspend';
 export async function openParts(
 	plan: FlowParts,
 	from: Checkpoint | null,
+	states: StateKeeper,
 	tally: FlowTally,
 	signal: AbortSignal,
 	leaving: Leaving,
 ): Promise<readonly OpenPart[]> {
 	const opened = await Promise.allSettled(
-		plan.parts.map((part, position) => openPart(part, position, from, tally, signal)),
+		plan.parts.map((part, position) => openPart(part, position, from, states, tally, signal)),
 	);
 	const parts = opened.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
 	for (const [position, result] of opened.entries()) {
@@ -52,12 +53,15 @@ async function openPart(
 	part: FlowPart,
 	position: number,
 	from: Checkpoint | null,
+	states: StateKeeper,
 	tally: FlowTally,
 	signal: AbortSignal,
 ): Promise<OpenPart> {
 	const hasEnded = tally.hasEnded(position);
 	const before = tally.parts[position]?.counts().recordsIn ?? 0;
 	const kept = from?.components.get(position);
+	const worker = (of: { readonly open: OpenWorker }): Promise<RecordWorker> =>
+		openWorker(of, kept?.state, states, before, signal);
 	switch (part.kind) {
 		case 'reader':
 			if (hasEnded) return { kind: 'ended' };
@@ -66,23 +70,24 @@ async function openPart(
 			return { kind: 'writer', writer: await part.open(kept?.position ?? null, signal) };
 		case 'source':
 			if (hasEnded) return { kind: 'ended' };
-			return { kind: 'source', worker: await openWorker(part, kept?.state, before, signal), endless: part.endless };
+			return { kind: 'source', worker: await worker(part), endless: part.endless };
 		case 'work':
 			if (hasEnded) return { kind: 'ended' };
-			return { kind: 'work', worker: await openWorker(part, kept?.state, before, signal), planned: part };
+			return { kind: 'work', worker: await worker(part), planned: part };
 	}
 }
 
 async function openWorker(
 	part: { readonly open: OpenWorker },
-	state: Uint8Array | undefined,
+	state: SavedState | undefined,
+	states: StateKeeper,
 	before: number,
 	signal: AbortSignal,
 ): Promise<RecordWorker> {
 	const worker = await part.open(signal, before);
 	if (state === undefined) return worker;
 	try {
-		await worker.load(state, signal);
+		await worker.load(await states.read(state), signal);
 	} catch (error) {
 		await worker.abort().catch(() => undefined);
 		throw error;

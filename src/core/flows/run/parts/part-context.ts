@@ -41,6 +41,8 @@ export interface PartContext {
 	readonly pace: Pace;
 	readonly tally: PartTally;
 	readonly listener: PartListener;
+	/** It goes no further, and so nobody does: the first to say so is told of. */
+	readonly fail: (error: unknown) => void;
 	/** Comes when the whole flow, or this attempt at it, is over. */
 	readonly signal: AbortSignal;
 	/** Comes when sources are to give no more. */

@@ -64,9 +64,7 @@ export async function runWork(part: WorkPart, context: PartContext): Promise<voi
 	context.signal.addEventListener('abort', onAbort, { once: true });
 	if (context.signal.aborted) onAbort();
 	try {
-		const giving = giveAll(lane, part, context);
-		// Whichever of the two fails first is told of; neither may go unheard.
-		await Promise.all([takeAll(lane, hands, context), giving]);
+		await together([takeAll(lane, hands, context), giveAll(lane, part, context)], hands, context);
 		if (part.finishes) {
 			const finished = standstill.finishing();
 			await finishAll(part, context).finally(finished);
@@ -77,6 +75,21 @@ export async function runWork(part: WorkPart, context: PartContext): Promise<voi
 		intake.over();
 	} finally {
 		context.signal.removeEventListener('abort', onAbort);
+	}
+}
+
+/**
+ * Where one of them fails, the whole attempt does, and the other has ended as well before that is told: nothing may be
+ * counted or refused once the flow has gone back.
+ */
+async function together(ways: readonly Promise<void>[], hands: Hands, context: PartContext): Promise<void> {
+	try {
+		await Promise.all(ways);
+	} catch (error) {
+		context.fail(error);
+		await Promise.allSettled(ways);
+		await hands.settled();
+		throw error;
 	}
 }
 
@@ -186,6 +199,11 @@ class Hands {
 
 	break(reason: unknown): void {
 		this.#slots.break(reason);
+	}
+
+	/** All calls that were begun have ended, however they did: they are answered in order. */
+	async settled(): Promise<void> {
+		await this.#last.catch(() => undefined);
 	}
 
 	/** Calls that were begun for all records of a parcel, in order. */

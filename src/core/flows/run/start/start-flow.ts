@@ -8,6 +8,7 @@ import type { Store } from '../../../store/store.ts';
 import type { FlowPlan } from '../../check/plan.ts';
 import type { FlowReader } from '../../io/flow-io.ts';
 import type { CheckpointEvery } from '../checkpoint/checkpointer.ts';
+import { StateFiles } from '../checkpoint/state-files.ts';
 import type { Checkpoint } from '../checkpoint.ts';
 import { FlowRecord, namedFailure } from '../record/flow-record.ts';
 import { entrancesOf, exitsOf, isExit, recordedComponent, recordedFlow } from '../record/recorded-components.ts';
@@ -21,6 +22,8 @@ export interface StartDeps extends RunDeps, Omit<PartDeps, 'store'> {
 	readonly store: Store;
 	readonly now: () => number;
 	readonly checkpointEvery: CheckpointEvery;
+	/** For what plugins save. Absolute. */
+	readonly stateFolder: string;
 }
 
 export type RunAsked = Pick<RouteParsed<'flows.run'>, 'previews' | 'logs' | 'runId' | 'trigger'>;
@@ -60,6 +63,7 @@ export async function startFlow(
 	const specs = specsOf(deps, plan);
 	const id = asked.runId ?? newRunId();
 	const aside = asideOf(deps, plan, id);
+	const states = new StateFiles(deps.stateFolder, id, resumed?.checkpoint ?? null);
 	const counts = countsOf(resumed?.checkpoint ?? null);
 	const tally = new FlowTally(plan.graph.edges, plan.components.length, sampleBytesOf(recording), counts, now);
 	const record = new FlowRecord(tally, entrancesOf(plan), exitsOf(plan));
@@ -93,6 +97,7 @@ export async function startFlow(
 			detail: resumed === null ? 'records' : `resumes ${resumed.run}`,
 			ms: null,
 		});
+		let latest = resumed?.checkpoint ?? null;
 		const failure = await runParts({
 			plan: toParts(
 				deps,
@@ -105,7 +110,12 @@ export async function startFlow(
 			tally,
 			listener,
 			from: resumed?.checkpoint ?? null,
-			save: (checkpoint) => store.checkpoints.save(id, { ...checkpoint, counts: checkpoint.counts as JsonValue }),
+			states,
+			save(checkpoint) {
+				store.checkpoints.save(id, { ...checkpoint, counts: checkpoint.counts as JsonValue });
+				latest = checkpoint;
+				void states.settle(checkpoint);
+			},
 			every: deps.checkpointEvery,
 			signal,
 			finishing,
@@ -115,11 +125,13 @@ export async function startFlow(
 			const detail = recorder.finish('succeeded', null);
 			try {
 				store.checkpoints.remove(id);
+				await states.settle(null);
 			} catch {
 				// On a full disk it stays until its run is deleted: nothing goes on from a run that ended well.
 			}
 			return detail;
 		}
+		await states.settle(latest);
 		const { position } = failure;
 		const error = namedFailure(failure.error, position, position === null ? null : namesOf(plan, position));
 		if (position !== null) recorder.blame(position, error);
@@ -167,7 +179,14 @@ function warnOfUntaken(plan: FlowPlan, recorder: RunRecorder, now: () => number)
 }
 
 function warnOfNoCheckpoints({ components, notResumable }: FlowPlan, recorder: RunRecorder, now: () => number): void {
-	const names = notResumable.map((position) => JSON.stringify(components[position]?.component.name)).join(', ');
-	const message = `No checkpoints are taken, because ${names} cannot save what it keeps between records: should this run end early, it begins anew.`;
+	const named = (of: readonly number[]): string =>
+		of.map((position) => JSON.stringify(components[position]?.component.name)).join(', ');
+	const isSpecial = (position: number): boolean => components[position]?.part.use === 'write-file';
+	const [special, unsaved] = [notResumable.filter(isSpecial), notResumable.filter((at) => !isSpecial(at))];
+	const why = [
+		...(unsaved.length > 0 ? [`${named(unsaved)} cannot save what it keeps between records`] : []),
+		...(special.length > 0 ? [`what ${named(special)} writes to a pipe or a device cannot be taken back`] : []),
+	].join(', and ');
+	const message = `No checkpoints are taken, because ${why}: should this run end early, it begins anew.`;
 	recorder.sink(notResumable[0] ?? 0).onLog?.({ at: now(), level: 'info', message });
 }

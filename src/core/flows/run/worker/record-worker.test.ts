@@ -292,13 +292,13 @@ describe('a program', () => {
 
 it('a state larger than a checkpoint holds is not taken, and costs nothing that was kept', async () => {
 	const heavy = fickle('aggregate_data')
-		.replace('(memory (export "memory") 8)', '(memory (export "memory") 200)')
-		.replace('(i32.store (i32.const 300000) (i32.const 4))', `(i32.store (i32.const 300000) (i32.const ${9 << 20}))`);
-	const spec = specOf(heavy, { type: 'aggregator' }, { memoryLimitBytes: 32 * 1024 * 1024 });
+		.replace('(memory (export "memory") 8)', '(memory (export "memory") 1100)')
+		.replace('(i32.store (i32.const 300000) (i32.const 4))', `(i32.store (i32.const 300000) (i32.const ${65 << 20}))`);
+	const spec = specOf(heavy, { type: 'aggregator' }, { memoryLimitBytes: 128 * 1024 * 1024 });
 	const { worker } = await startWorker(realRuntime(), spec, 'aggregate_data', { savesState: true });
 	await worker.work(named('ok', 'ok'), never);
 	const error = await failureOf(worker.save(never));
-	expect(error).toMatchObject({ message: expect.stringMatching(/save_state: the output of 9437184 bytes exceeds/) });
+	expect(error).toMatchObject({ message: expect.stringMatching(/save_state: the output of 68157440 bytes exceeds/) });
 	await worker.work(named('ok'), never);
 	expect(texts((await worker.finish(never)).batch)).toEqual(['3']);
 });

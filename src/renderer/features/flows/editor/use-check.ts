@@ -1,12 +1,12 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FlowCheck } from '../../../../shared/api/flow-routes.ts';
 import type { DataFlareError, WireError } from '../../../../shared/errors/errors.ts';
 import { useRoute } from '../../../client/engine.tsx';
 import { useSettled } from '../../../lib/hooks/use-settled.ts';
 import { sentencesOf } from '../../../lib/text/failure-text.ts';
 import { plainText } from '../../../lib/text/plain-text.ts';
 import { useFailureText } from '../../../lib/text/use-failure-text.ts';
+import { useRemarkText } from '../../../lib/text/use-remark-text.ts';
 import type { FlowDocument, PartId } from '../model/document.ts';
 import { draftProblems, flowOf } from '../model/write-flow.ts';
 
@@ -22,12 +22,17 @@ interface Problem {
 	readonly text: string;
 }
 
+/** Something about a component, and the key of it. */
+interface Remarked extends Problem {
+	readonly part: PartId;
+}
+
 export interface Checked {
 	readonly problems: readonly Problem[];
 	/** It is about the document as it is now. */
 	readonly isCurrent: boolean;
-	/** Those that keep a run from being resumed. */
-	readonly notResumable: ReadonlySet<PartId>;
+	/** What keeps the flow from nothing, and is good to know. */
+	readonly remarks: readonly Remarked[];
 }
 
 const nothing = { name: '-', components: [{ name: 'none', config: {} }] };
@@ -36,6 +41,7 @@ const nothing = { name: '-', components: [{ name: 'none', config: {} }] };
 export function useCheck(document: FlowDocument): Checked {
 	const { t } = useTranslation('flows');
 	const say = useFailureText();
+	const remarkText = useRemarkText();
 	const own = useMemo(() => draftProblems(document), [document]);
 	const settled = useSettled(document, SETTLE_MS);
 	const definition = useMemo(() => flowOf(settled), [settled]);
@@ -64,11 +70,10 @@ export function useCheck(document: FlowDocument): Checked {
 		return {
 			problems: [...ofDraft, ...ofEngine.filter(({ part }) => part === null || here.has(part))],
 			isCurrent: settled === document && (!isFlow || (isAnswered && !isFetching) || error !== null),
-			notResumable: notResumable(data, ids),
+			remarks: (data?.remarks ?? []).flatMap(({ component, key, remark }): readonly Remarked[] => {
+				const part = ids[component];
+				return part === undefined || !here.has(part) ? [] : [{ part, key, text: remarkText(remark) }];
+			}),
 		};
-	}, [own, settled, document, isFlow, data, error, isPlaceholderData, isFetching, say, t]);
-}
-
-function notResumable(check: FlowCheck | undefined, ids: readonly PartId[]): ReadonlySet<PartId> {
-	return new Set((check?.notResumable ?? []).flatMap((position) => ids[position] ?? []));
+	}, [own, settled, document, isFlow, data, error, isPlaceholderData, isFetching, say, remarkText, t]);
 }

@@ -5,49 +5,55 @@ import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { useEditorView } from '../editor/editor-context.ts';
 import { partOf } from '../model/document.ts';
 
-/** All that keeps the flow from running; each leads to its field. */
+/** All that keeps the flow from running, and what is good to know of it; each leads to its field. */
 export function ProblemList() {
 	const { t } = useTranslation('flows');
 	const { editor, check, open } = useEditorView();
 	const { document } = editor;
-	const resumes = check.notResumable.size === 0;
-	if (check.problems.length === 0) {
-		return (
-			<div className="flex flex-col gap-1">
+	return (
+		<div className="flex flex-col gap-2">
+			{check.problems.length === 0 ? (
 				<Status tone="ok" icon={CircleCheck}>
 					{t('problems.none')}
 				</Status>
-				{!resumes && (
-					<p className="text-small text-muted">
-						{t('problems.notResumable', {
-							names: [...check.notResumable].map((id) => partOf(document, id)?.name ?? '').join(t('comma')),
-						})}
-					</p>
-				)}
-			</div>
-		);
-	}
-	return (
-		<ol aria-label={t('problems.title')} className="flex flex-col gap-1">
-			{check.problems.map(({ part, key, text }) => {
-				const name = partOf(document, part)?.name;
-				return (
-					<li key={`${part}/${key}/${text}`}>
-						{part === null || name === undefined ? (
-							<p className="rounded-base bg-failed-soft px-3 py-2 text-failed">{text}</p>
-						) : (
+			) : (
+				<ol aria-label={t('problems.title')} className="flex flex-col gap-1">
+					{check.problems.map(({ part, key, text }) => {
+						const name = partOf(document, part)?.name;
+						return (
+							<li key={`${part}/${key}/${text}`}>
+								{part === null || name === undefined ? (
+									<p className="rounded-base bg-failed-soft px-3 py-2 text-failed">{text}</p>
+								) : (
+									<button
+										type="button"
+										onClick={() => open(part, key)}
+										className="w-full rounded-base bg-failed-soft px-3 py-2 text-left hover:underline"
+									>
+										<PluginText className="block font-medium">{name}</PluginText>
+										<span className="block text-failed">{text}</span>
+									</button>
+								)}
+							</li>
+						);
+					})}
+				</ol>
+			)}
+			{check.remarks.length > 0 && (
+				<ul aria-label={t('problems.remarks')} className="flex flex-col gap-1">
+					{check.remarks.map(({ part, key, text }) => (
+						<li key={`${part}/${key}/${text}`}>
 							<button
 								type="button"
 								onClick={() => open(part, key)}
-								className="w-full rounded-base bg-failed-soft px-3 py-2 text-left hover:underline"
+								className="w-full rounded-base bg-attention-soft px-3 py-2 text-left text-attention text-small hover:underline"
 							>
-								<PluginText className="block font-medium">{name}</PluginText>
-								<span className="block text-failed">{text}</span>
+								<PluginText>{text}</PluginText>
 							</button>
-						)}
-					</li>
-				);
-			})}
-		</ol>
+						</li>
+					))}
+				</ul>
+			)}
+		</div>
 	);
 }

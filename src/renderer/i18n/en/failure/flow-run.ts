@@ -8,6 +8,10 @@ export const flowRunFailures = {
 		text: 'What the plugin had kept of the records before is lost, and the flow cannot go back to before that.',
 		hint: 'Find the record that it fails on, or use a plugin that can save its state.',
 	},
+	flow_state_damaged: {
+		text: 'What a plugin had saved for this checkpoint is missing or damaged: {{path}}',
+		hint: 'Run the flow again from its beginning.',
+	},
 	set_aside_full: {
 		text: 'Records that are set aside take {{maxBytes}} already, and no more are kept.',
 		hint: 'Replay or delete some of those in the quarantine, then resume the run.',

@@ -7,6 +7,10 @@ export const flowRunFailures = {
 		text: '插件为之前的记录所保留的内容已丢失，流程无法回到那之前。',
 		hint: '请找出使它失败的记录，或使用能保存状态的插件。',
 	},
+	flow_state_damaged: {
+		text: '插件为此检查点保存的内容缺失或已损坏：{{path}}',
+		hint: '请从头重新运行该流程。',
+	},
 	set_aside_full: {
 		text: '已隔离的记录占用了 {{maxBytes}}，不再保留更多。',
 		hint: '请在隔离区中重放或删除一些记录，然后继续此运行。',
