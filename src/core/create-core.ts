@@ -30,7 +30,7 @@ import { PluginPools } from './plugins/plugin-pools.ts';
 import { Preloader } from './plugins/preloader.ts';
 import { EventBus } from './program/event-bus.ts';
 import { Notices } from './program/notices.ts';
-import { OthersSettings } from './program/others-settings.ts';
+import { OthersWrites } from './program/others-writes.ts';
 import { SerialByKey } from './program/serial-by-key.ts';
 import { readSetting } from './program/settings.ts';
 import { createRegistry } from './registry/create-registry.ts';
@@ -232,14 +232,16 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 		openEngine,
 		builds: { allowed: options.builds === true, env, signal: ending.signal, queue: new SerialByKey() },
 	};
-	const othersSettings = new OthersSettings({
+	const startsFlows = options.triggers ?? options.watch ?? true;
+	const others = new OthersWrites({
 		...store,
-		changed(key) {
-			bus.emit('settings.changed', { key });
+		plugin: (name) => store.plugins.get(name),
+		bus,
+		wake() {
 			preloader.wake();
+			if (startsFlows) triggers.wake();
 		},
 	});
-	bus.on('settings.changed', ({ key }) => othersSettings.note(key));
 	const router = createRouter(createHandlers(parts));
 	const rehearse = createRehearsal(parts);
 	const runTriggered = triggeredRuns(parts);
@@ -260,7 +262,7 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 
 	let closing: Promise<void> | null = null;
 	async function shutDown(): Promise<void> {
-		othersSettings.close();
+		others.close();
 		ending.abort(new DataFlareError('cancelled', 'The program is ending.'));
 		const triggered = triggers.close();
 		await parts.builds.queue.idle();
@@ -297,7 +299,7 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 			if (registry.get(name) === null) arisen.push(cannotPreload(registry, name));
 		}
 		preloader.start();
-		if (options.triggers ?? options.watch ?? true) triggers.start();
+		if (startsFlows) triggers.start();
 	} catch (error) {
 		await close();
 		throw error;

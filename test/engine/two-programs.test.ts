@@ -76,6 +76,38 @@ describe('two programs on one data folder', () => {
 		expect(await other.request('plugins.call', { name: 'big', ...call })).toMatchObject({ ok: true });
 	});
 
+	it('each is told what the other does, by the events of what is done here, and nothing once both are still', async () => {
+		const told: string[] = [];
+		for (const event of ['plugin.changed', 'templates.changed', 'settings.changed', 'runs.changed'] as const)
+			scratch.core().on(event, () => told.push(event));
+		let written = 0;
+		scratch.core().on('history.written', () => written++);
+		const hears = async (...events: readonly string[]): Promise<void> => {
+			await eventually(async () => events.every((event) => told.includes(event)));
+			told.splice(0);
+		};
+		await other.request('plugins.install', { path: await scratch.plugin('theirs', answering('1')) });
+		await hears('plugin.changed');
+		await other.request('policy.set', { name: 'theirs', policy: { ...lockedDown, max_memory: 131_072 } });
+		await hears('plugin.changed');
+		await other.request('templates.save', { name: 'strict', policy: lockedDown });
+		await hears('templates.changed');
+		await other.request('plugins.call', { name: 'theirs', ...call });
+		await hears('runs.changed');
+		await other.request('settings.set', { key: 'theme', value: 'dark' });
+		await hears('settings.changed');
+		// Each asks what the other's events made stale: nothing is written by that, so nobody hears of it in turn.
+		const before = written;
+		for (let round = 0; round < 3; round++) {
+			for (const route of ['plugins.list', 'policy.list', 'templates.list', 'settings.get', 'stats.get'] as const) {
+				await Promise.all([scratch.ask(route, {}), other.request(route, {})]);
+			}
+			await new Promise((resolve) => setTimeout(resolve, 1_100));
+		}
+		expect(written - before).toBeLessThan(3);
+		expect(told).toEqual([]);
+	});
+
 	it('a plugin that appears in the folder is reviewed once, by whichever was asked', async () => {
 		await scratch.plugin('dropped', answering('"here"'), {}, scratch.pluginsDir);
 		const seen = async (): Promise<boolean> => {

@@ -1,5 +1,4 @@
 import type { EngineEvent, EventName } from '../../shared/api/events.ts';
-import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
 import { noCounts, type RunSummary } from '../../shared/run/run.ts';
 import type { Session } from '../session/session.ts';
 
@@ -19,22 +18,22 @@ export type News = EngineEvent<
 		| 'flows.changed'
 		| 'settings.changed'
 		| 'runs.seen'
+		| 'runs.changed'
+		| 'history.written'
 	>
 >;
 
 /**
- * What happens to plugins and runs: this program's own engine tells what it notices in the plugins folder; what other
- * programs do on the same data is found by looking.
+ * What happens to plugins and runs: this program's own engine tells what it notices in the plugins folder, and what other
+ * programs on the same data do to plugins; their runs are found by looking.
  */
 export class EventPoller {
 	readonly #session: Session;
 	readonly #heard: News[] = [];
-	#plugins: ReadonlyMap<string, string>;
 	#runs: ReadonlyMap<string, RunSummary['status']>;
 
-	private constructor(session: Session, plugins: readonly PluginRecord[], runs: readonly RunSummary[]) {
+	private constructor(session: Session, runs: readonly RunSummary[]) {
 		this.#session = session;
-		this.#plugins = new Map(plugins.map((plugin) => [plugin.name, JSON.stringify(plugin)]));
 		this.#runs = new Map(runs.map((run) => [run.id, run.status]));
 		// Of runs the engine tells its own alone: those are looked for.
 		const { core } = session;
@@ -44,55 +43,20 @@ export class EventPoller {
 	}
 
 	static async open(session: Session): Promise<EventPoller> {
-		return new EventPoller(session, await session.ask('plugins.list', {}), await recentRuns(session));
+		return new EventPoller(session, await recentRuns(session));
 	}
 
 	/** What is new since the last call. */
 	async read(): Promise<readonly News[]> {
 		const runs = runNews(this.#runs, await recentRuns(this.#session));
-		const plugins = await this.#session.ask('plugins.list', {});
-		const news = this.#heard.splice(0);
-		const told = new Set(news.map(pluginIn));
-		const found = pluginNews(this.#plugins, plugins).filter((change) => !told.has(pluginIn(change)));
-		this.#plugins = new Map(plugins.map((plugin) => [plugin.name, JSON.stringify(plugin)]));
 		this.#runs = new Map(runs.now.map((run) => [run.id, run.status]));
-		return [...news, ...found, ...runs.news];
+		return [...this.#heard.splice(0), ...runs.news];
 	}
 }
 
 /** Oldest first. */
 async function recentRuns(session: Session): Promise<readonly RunSummary[]> {
 	return (await session.ask('runs.list', { limit: LOOK_AT })).runs.toReversed();
-}
-
-/** Null: it is not about a plugin. */
-function pluginIn(news: News): string | null {
-	switch (news.event) {
-		case 'plugin.changed':
-			return news.payload.plugin.name;
-		case 'plugin.removed':
-			return news.payload.name;
-		case 'folder.state':
-		case 'run.started':
-		case 'run.finished':
-			return null;
-	}
-}
-
-function pluginNews(before: ReadonlyMap<string, string>, now: readonly PluginRecord[]): readonly News[] {
-	const present = new Set(now.map((plugin) => plugin.name));
-	const changed = now
-		.filter((plugin) => before.get(plugin.name) !== JSON.stringify(plugin))
-		.map(
-			(plugin): News => ({
-				event: 'plugin.changed',
-				payload: { kind: before.has(plugin.name) ? 'updated' : 'installed', plugin },
-			}),
-		);
-	const removed = [...before.keys()]
-		.filter((name) => !present.has(name))
-		.map((name): News => ({ event: 'plugin.removed', payload: { name } }));
-	return [...changed, ...removed];
 }
 
 function runNews(

@@ -8,6 +8,7 @@ import { checkpointStore } from './flows/checkpoint-store.ts';
 import { flowStore } from './flows/flow-store.ts';
 import { quarantineStore } from './flows/quarantine-store.ts';
 import { triggerStore } from './flows/trigger-store.ts';
+import { storeMarks } from './marks.ts';
 import { analysisStore } from './plugins/analysis-store.ts';
 import { caseStore } from './plugins/case-store.ts';
 import { grantStore } from './plugins/grant-store.ts';
@@ -71,6 +72,7 @@ export function openStore(options: StoreOptions): Store {
 		settings: mapErrors(settingsStore(database), translate),
 		analyses: mapErrors(analysisStore(database), translate),
 		cases: mapErrors(caseStore(database, now), translate),
+		marks: mapErrors(storeMarks(database), translate),
 		notice,
 		together(work) {
 			try {

@@ -38,6 +38,7 @@ import type { FlowCheckpointStore } from './flows/checkpoint-store.ts';
 import type { FlowStore } from './flows/flow-store.ts';
 import type { QuarantineStore } from './flows/quarantine-store.ts';
 import type { TriggerStore } from './flows/trigger-store.ts';
+import type { StoreMarks } from './marks.ts';
 import type { VersionUses } from './plugins/version-uses.ts';
 import type { PluginTrash } from './trash/plugin-trash-entry.ts';
 
@@ -66,6 +67,8 @@ export interface Store {
 	size(): number;
 	/** A number that differs once another program wrote anything since; costs next to nothing to ask. */
 	othersVersion(): number;
+	/** What tells apart what was written. */
+	readonly marks: StoreMarks;
 	/** Writes what is buffered and closes. Idempotent. */
 	close(): void;
 }

@@ -92,6 +92,36 @@ const trash: readonly ReadRoute[] = ['trash.list', 'trash.plugins', 'templates.d
 
 /** What a call, a stream or a chain leaves behind. */
 const aRun = [...runs, 'sandboxes.list'] as const;
+/** The same once it ended: what a run wrote lies among a person's files. */
+const ended: readonly ReadRoute[] = [
+	...quarantine,
+	...triggers,
+	'runs.logs',
+	'logs.list',
+	'logs.find',
+	'runs.written',
+	'files.browse',
+];
+const ranElsewhere = [...runs, ...ended, 'trash.list'] as const;
+/**
+ * What is kept and has no event of its own: of one run, and what a person keeps beside. Each is read without anything being
+ * written, or two programs would tell each other without end.
+ */
+const written: readonly ReadRoute[] = [
+	'runs.get',
+	'runs.kept',
+	'runs.logs',
+	'runs.written',
+	'logs.list',
+	'logs.find',
+	'policy.refused',
+	...quarantine,
+	'cases.list',
+	'trash.list',
+	'trash.plugins',
+	'triggers.files',
+	'stats.get',
+];
 
 /**
  * Which answers are no longer true after an event, and after a write route answered (or failed half-way). Every event
@@ -111,14 +141,15 @@ export const staleAfter: {
 		// Who shows a run's progress or its lines hears the events themselves.
 		'run.progress': [],
 		'run.log': [],
-		// What a run wrote lies among a person's files.
-		'run.finished': [...aRun, ...quarantine, ...triggers, 'runs.logs', 'logs.find', 'runs.written', 'files.browse'],
+		'run.finished': [...aRun, ...ended],
 		'templates.changed': templates,
 		'flows.changed': flows,
 		'keys.changed': keys,
 		'settings.changed': settings,
 		// A list of those that were unseen at a moment stays as it is.
 		'runs.seen': ['runs.unseen'],
+		'runs.changed': ranElsewhere,
+		'history.written': written,
 	},
 	action: {
 		'plugins.install': [...plugins, ...policies, 'trash.plugins'],

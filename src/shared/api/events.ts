@@ -54,7 +54,13 @@ export interface Events {
 	readonly 'settings.changed': { readonly key: SettingName };
 	/** A person looked at runs that had failed; how many nobody has looked at yet. */
 	readonly 'runs.seen': { readonly unseen: number };
+	/** Another program began or ended runs, deleted or restored some, or looked at some that had failed. */
+	readonly 'runs.changed': NothingMore;
+	/** Another program wrote something: what else the other events tell of, and what none of them does. At most one a second. */
+	readonly 'history.written': NothingMore;
 }
+
+type NothingMore = Readonly<Record<string, never>>;
 
 export type EventName = keyof Events;
 
@@ -74,6 +80,8 @@ const everyEvent: Readonly<Record<EventName, true>> = {
 	'keys.changed': true,
 	'settings.changed': true,
 	'runs.seen': true,
+	'runs.changed': true,
+	'history.written': true,
 };
 
 /** Every event there is: what a face forwards. */

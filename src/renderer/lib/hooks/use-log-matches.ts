@@ -32,11 +32,13 @@ export function useLogMatches(search: Search | null): LogMatches {
 	const [found, setFound] = useState<LogMatches>(none);
 	const asker = useAsker(key !== null);
 	const turn = useRef(0);
+	const busy = useRef(false);
 	const load = useCallback(
 		async (before: LogMatches | null) => {
 			if (key === null || asker === null) return;
 			const mine = ++turn.current;
 			const afterId = before?.ids.at(-1);
+			busy.current = true;
 			try {
 				const answer = await ask('logs.find', {
 					...(JSON.parse(key) as Search),
@@ -53,6 +55,8 @@ export function useLogMatches(search: Search | null): LogMatches {
 			} catch {
 				// The list below says what is wrong with the engine.
 				if (mine === turn.current) setFound({ ...none, of: key });
+			} finally {
+				if (mine === turn.current) busy.current = false;
 			}
 		},
 		[ask, key, asker],
@@ -67,13 +71,21 @@ export function useLogMatches(search: Search | null): LogMatches {
 	});
 	const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 	useEffect(() => () => clearTimeout(timer.current), []);
+	const lookOn = (): void => {
+		timer.current ??= setTimeout(() => {
+			timer.current = undefined;
+			// A search that is under way is not begun anew for each line.
+			if (busy.current) lookOn();
+			else if (newest.current.found.isAll) void newest.current.load(newest.current.found);
+		}, GATHER_MS);
+	};
 	useEngineEvent('run.log', (line) => {
 		if (search === null || (search.run !== undefined && line.runId !== search.run)) return;
 		if (search.plugin !== undefined && line.plugin !== search.plugin) return;
-		timer.current ??= setTimeout(() => {
-			timer.current = undefined;
-			if (newest.current.found.isAll) void newest.current.load(newest.current.found);
-		}, GATHER_MS);
+		lookOn();
+	});
+	useEngineEvent('history.written', () => {
+		if (search !== null) lookOn();
 	});
 	return found.of === key ? found : { ...none, ids: [] };
 }

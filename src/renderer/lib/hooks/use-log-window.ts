@@ -169,6 +169,7 @@ export function useLogWindow(query: LogQuery, begin: LogPlace): LogWindow {
 	useEngineEvent('run.log', (line) => {
 		if ((run === undefined || line.runId === run) && (plugin === undefined || line.plugin === plugin)) hear();
 	});
+	useEngineEvent('history.written', hear);
 	useEffect(() => () => clearTimeout(timer.current), []);
 
 	return { ...held, older, newer, reset };

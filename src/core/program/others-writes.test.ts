@@ -1,0 +1,265 @@
+import { afterEach, expect, it } from 'vitest';
+import { scratchFolder } from '../../../test/support/scratch/scratch.ts';
+import { eventually } from '../../../test/support/scratch/scratch-core.ts';
+import { type EventName, eventNames } from '../../shared/api/events.ts';
+import { noUpdateChoice, type PluginRecord } from '../../shared/plugin/plugin-record.ts';
+import { lockedDown } from '../../shared/policy/security-policy.ts';
+import { noCounts } from '../../shared/run/run.ts';
+import { newRunId } from '../../shared/run/run-id.ts';
+import { openStore } from '../store/open-store.ts';
+import type { Store } from '../store/store.ts';
+import { EventBus } from './event-bus.ts';
+import { OthersWrites } from './others-writes.ts';
+import { writeSetting } from './settings.ts';
+
+const folder = scratchFolder();
+const ends: (() => void)[] = [];
+let files = 0;
+afterEach(() => {
+	for (const end of ends.splice(0)) end();
+});
+
+function twoPrograms() {
+	const file = `${folder.path}/${files++}.db`;
+	const [mine, theirs] = [openStore({ file }), openStore({ file })];
+	const bus = new EventBus();
+	const told: [EventName, unknown][] = [];
+	for (const name of eventNames) bus.on(name, (payload) => told.push([name, payload]));
+	let looks = 0;
+	let reads = 0;
+	let woken = 0;
+	const others = new OthersWrites({
+		marks: {
+			...mine.marks,
+			all(kind) {
+				reads += 1;
+				return mine.marks.all(kind);
+			},
+		},
+		othersVersion() {
+			looks += 1;
+			return mine.othersVersion();
+		},
+		plugin: (name) => mine.plugins.get(name),
+		bus,
+		wake: () => woken++,
+		everyMs: 5,
+	});
+	ends.push(
+		() => others.close(),
+		() => mine.close(),
+		() => theirs.close(),
+	);
+	return {
+		mine,
+		theirs,
+		bus,
+		reads: () => reads,
+		woken: () => woken,
+		/** What is told some looks later, but that something was written. */
+		async news(): Promise<readonly (readonly [EventName, unknown])[]> {
+			const before = looks;
+			await eventually(async () => looks > before + 2);
+			return told.splice(0).filter(([name]) => name !== 'history.written');
+		},
+	};
+}
+
+const plugin: PluginRecord = {
+	name: 'tool',
+	state: 'disabled',
+	problem: null,
+	current: null,
+	failedUpdate: null,
+	grantVersion: 0,
+	folder: '/plugins/tool',
+	integrity: 'unlisted',
+	altered: null,
+	pinned: null,
+	installedAt: 1,
+	changedAt: 1,
+	preload: false,
+	inputPrivacy: null,
+	updates: noUpdateChoice,
+	warnings: [],
+};
+const template = { id: 't1', version: 1, name: 'Strict', note: '', policy: lockedDown, madeAt: 1, changedAt: 1 };
+const key = { fingerprint: `SHA256:${'A'.repeat(43)}`, name: 'mine', publicKey: 'ssh-ed25519 AAAA', addedAt: 1 };
+const flow = { name: 'nightly', components: [], edges: [] } as never;
+const schedule = { kind: 'schedule', when: { every_minutes: 5 }, catch_up: false } as const;
+
+function begin(store: Store): string {
+	const id = newRunId();
+	store.runs.start({
+		id,
+		kind: 'call',
+		label: 'tool',
+		fn: 'f',
+		trigger: 'cli',
+		request: {},
+		stages: [],
+		startedAt: 1,
+	});
+	return id;
+}
+
+function end(store: Store, id: string, status: 'succeeded' | 'failed' = 'succeeded'): void {
+	const counts = noCounts;
+	store.runs.finish(id, {
+		status,
+		error: status === 'failed' ? { code: 'runtime', message: 'No.' } : null,
+		finishedAt: 2,
+		counts,
+		stages: [],
+		inputPreview: null,
+		outputPreview: null,
+	});
+}
+
+it('what another program makes, changes and removes is told by name, once, as if it had been done here', async () => {
+	const { theirs, news } = twoPrograms();
+	const done: readonly (readonly [() => void, readonly (readonly [EventName, unknown])[]])[] = [
+		[
+			() => theirs.plugins.put(plugin),
+			[['plugin.changed', { kind: 'installed', plugin: expect.objectContaining({ name: 'tool' }) }]],
+		],
+		[
+			() => theirs.plugins.put({ ...plugin, state: 'ready' }),
+			[['plugin.changed', { kind: 'updated', plugin: expect.objectContaining({ state: 'ready' }) }]],
+		],
+		[
+			() => theirs.plugins.setPreload('tool', true),
+			[['plugin.changed', { kind: 'updated', plugin: expect.objectContaining({ preload: true }) }]],
+		],
+		[
+			() => theirs.plugins.setUpdateChoice('tool', { held: true, skipped: [] }),
+			[['plugin.changed', expect.objectContaining({ kind: 'updated' })]],
+		],
+		[() => theirs.plugins.remove('tool'), [['plugin.removed', { name: 'tool' }]]],
+		[() => theirs.templates.put(template), [['templates.changed', { id: 't1' }]]],
+		[() => theirs.templates.put({ ...template, name: 'Stricter', version: 2 }), [['templates.changed', { id: 't1' }]]],
+		[
+			() => theirs.templates.remove('t1', 3),
+			[
+				['templates.changed', { id: 't1' }],
+				['trash.changed', { of: 'templates' }],
+			],
+		],
+		[() => theirs.flows.add({ version: 1, flow, note: '', savedAt: 1 }), [['flows.changed', { name: 'nightly' }]]],
+		[() => theirs.flows.add({ version: 2, flow, note: '', savedAt: 2 }), [['flows.changed', { name: 'nightly' }]]],
+		[() => theirs.triggers.put('nightly', schedule, true, 9), [['flows.changed', { name: 'nightly' }]]],
+		[() => theirs.triggers.put('nightly', schedule, false, 9), [['flows.changed', { name: 'nightly' }]]],
+		[
+			() => theirs.flows.rename('nightly', 'daily'),
+			[
+				['flows.changed', { name: 'nightly' }],
+				['flows.changed', { name: 'daily' }],
+			],
+		],
+		[() => theirs.keys.add(key), [['keys.changed', { fingerprint: key.fingerprint }]]],
+		[() => theirs.keys.rename(key.fingerprint, 'yours'), [['keys.changed', { fingerprint: key.fingerprint }]]],
+		[() => theirs.keys.remove(key.fingerprint), [['keys.changed', { fingerprint: key.fingerprint }]]],
+		[() => writeSetting(theirs.settings, 'theme', 'dark'), [['settings.changed', { key: 'theme' }]]],
+	];
+	for (const [act, expected] of done) {
+		act();
+		expect(await news()).toEqual(expected);
+		expect(await news()).toEqual([]);
+	}
+});
+
+it('runs of another program are told when one begins, ends, is deleted, restored, or looked at', async () => {
+	const { theirs, news } = twoPrograms();
+	let id = '';
+	const both = ['runs.changed', {}] as const;
+	const done: readonly (readonly [() => void, readonly (readonly [EventName, unknown])[]])[] = [
+		[
+			() => {
+				id = begin(theirs);
+			},
+			[both],
+		],
+		[() => end(theirs, id, 'failed'), [both]],
+		[() => void theirs.runs.markSeen([id]), [both]],
+		[() => void theirs.trash.trash([id], 5), [['trash.changed', { of: 'runs' }], both]],
+		[() => void theirs.trash.restore([id]), [['trash.changed', { of: 'runs' }], both]],
+		// Begun and ended between two looks.
+		[() => end(theirs, begin(theirs)), [both]],
+		[() => void theirs.runs.remove([id]), [both]],
+	];
+	for (const [act, expected] of done) {
+		act();
+		expect(await news()).toEqual(expected);
+	}
+});
+
+it('what none of the events names is told of as something that was written', async () => {
+	const { theirs, bus, news } = twoPrograms();
+	let written = 0;
+	bus.on('history.written', () => written++);
+	theirs.cases.save({ plugin: 'tool', name: 'one', fn: 'f', input: '1' });
+	await eventually(async () => written === 1);
+	expect(await news()).toEqual([]);
+	expect(written).toBe(1);
+});
+
+it('what this program writes is not told of a second time, also where another one writes beside it', async () => {
+	const { mine, theirs, bus, news } = twoPrograms();
+	mine.plugins.put(plugin);
+	bus.emit('plugin.changed', { kind: 'installed', plugin });
+	mine.templates.put(template);
+	bus.emit('templates.changed', { id: 't1' });
+	mine.flows.add({ version: 1, flow, note: '', savedAt: 1 });
+	bus.emit('flows.changed', { name: 'nightly' });
+	mine.keys.add(key);
+	bus.emit('keys.changed', { fingerprint: key.fingerprint });
+	writeSetting(mine.settings, 'theme', 'dark');
+	bus.emit('settings.changed', { key: 'theme' });
+	mine.templates.remove('t1', 3);
+	bus.emit('templates.changed', { id: 't1' });
+	bus.emit('trash.changed', { of: 'templates' });
+	await news();
+	writeSetting(theirs.settings, 'previews', false);
+	expect(await news()).toEqual([['settings.changed', { key: 'previews' }]]);
+});
+
+it('nothing is read while no other program writes, and what it wrote is made use of', async () => {
+	const { mine, theirs, news, reads, woken } = twoPrograms();
+	const before = reads();
+	await news();
+	mine.settings.set('something', 1);
+	await news();
+	expect([reads(), woken()]).toEqual([before, 0]);
+	theirs.plugins.put({ ...plugin, name: 'other' });
+	theirs.plugins.setPreload('other', true);
+	await news();
+	expect(reads()).toBeGreaterThan(before);
+	expect(woken()).toBeGreaterThan(0);
+});
+
+it('a history that cannot be read at the moment is looked at again', async () => {
+	const { theirs, mine } = twoPrograms();
+	const bus = new EventBus();
+	const told: unknown[] = [];
+	bus.on('settings.changed', (payload) => told.push(payload));
+	let failures = -1;
+	const others = new OthersWrites({
+		marks: {
+			...mine.marks,
+			whole(of) {
+				if (failures >= 0 && failures++ < 3) throw new Error('locked');
+				return mine.marks.whole(of);
+			},
+		},
+		othersVersion: () => mine.othersVersion(),
+		plugin: () => null,
+		bus,
+		wake: () => {},
+		everyMs: 5,
+	});
+	ends.unshift(() => others.close());
+	failures = 0;
+	writeSetting(theirs.settings, 'theme', 'dark');
+	await eventually(async () => told.length > 0);
+	expect(failures).toBeGreaterThan(3);
+});
