@@ -4,9 +4,12 @@ import type { BrowseAnswer, BrowseEntry } from '../../shared/api/program-routes.
 import { codeOf } from '../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
-import { readdir, stat } from '../files/user-files.ts';
+import { namesIn } from '../files/names-in.ts';
+import { stat } from '../files/user-files.ts';
 
 const MAX_ENTRIES = 2_000;
+/** So many names are put in order, of which the first ones are shown. */
+const MAX_NAMES = 20_000;
 
 export interface BrowsePlaces {
 	readonly data: string;
@@ -21,7 +24,7 @@ export async function browseFiles(
 	places: BrowsePlaces,
 ): Promise<BrowseAnswer> {
 	const folder = resolve(path ?? homedir());
-	const names = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+	const { names, isAll } = await namesIn(folder, MAX_NAMES).catch((error: unknown) => {
 		throw new DataFlareError(
 			codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR' ? 'not_found' : 'permission_denied',
 			codeOf(error) === 'ENOENT' ? `There is no folder ${folder}.` : `${folder} cannot be listed (${codeOf(error)}).`,
@@ -37,15 +40,15 @@ export async function browseFiles(
 			},
 		);
 	});
-	const shown = names.filter(({ name }) => !name.startsWith('.')).toSorted((a, b) => compareNames(a.name, b.name));
-	const entries = await Promise.all(shown.slice(0, MAX_ENTRIES).map(({ name }) => entryOf(folder, name)));
+	const shown = names.filter((name) => !name.startsWith('.')).toSorted(collator.compare);
+	const entries = await Promise.all(shown.slice(0, MAX_ENTRIES).map((name) => entryOf(folder, name)));
 	const fitting = entries.filter((entry) => entry !== null && (kind === 'any' || entry.kind === 'folder'));
 	const parent = dirname(folder);
 	return {
 		path: folder,
 		parent: parent === folder ? null : parent,
 		entries: (fitting as BrowseEntry[]).toSorted((a, b) => rank(a) - rank(b)),
-		truncated: shown.length > MAX_ENTRIES,
+		truncated: !isAll || shown.length > MAX_ENTRIES,
 		places: [
 			{ name: 'home', path: homedir() },
 			{ name: 'data', path: places.data },
@@ -67,7 +70,3 @@ async function entryOf(folder: string, name: string): Promise<BrowseEntry | null
 const rank = (entry: BrowseEntry): number => (entry.kind === 'folder' ? 0 : 1);
 
 const collator = new Intl.Collator('en', { numeric: true });
-
-function compareNames(left: string, right: string): number {
-	return collator.compare(left, right);
-}

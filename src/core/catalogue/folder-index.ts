@@ -33,10 +33,10 @@ export interface FolderIndex {
  * named. The same packages make the same index.
  */
 export async function indexFolder(folder: string): Promise<FolderIndex> {
-	const names = await namesIn(folder, MAX_NAMES).catch((error: unknown) => {
+	const { names, isAll } = await namesIn(folder, MAX_NAMES).catch((error: unknown) => {
 		throw notReadable(folder, error);
 	});
-	if (names === null) throw unusableSource(folder, `has more than ${MAX_NAMES.toLocaleString('en')} names`);
+	if (!isAll) throw unusableSource(folder, `has more than ${MAX_NAMES.toLocaleString('en')} names`);
 	const files = names.filter((name) => name.toLowerCase().endsWith(PACKAGE_EXTENSION) && !name.startsWith('.')).sort();
 	const plugins = new Map<string, IndexedPlugin>();
 	const byId = new Map<string, string>();

@@ -12,12 +12,16 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the names in a folder', () => {
 	it('are all there are, up to so many', async () => {
-		expect(await namesIn(folder, 0)).toEqual([]);
+		expect(await namesIn(folder, 0)).toEqual({ names: [], isAll: true });
 		const made = Array.from({ length: 600 }, (_, at) => `${at}.txt`);
 		for (const name of made) writeFileSync(join(folder, name), '');
-		expect((await namesIn(folder, 600))?.toSorted()).toEqual(made.toSorted());
-		expect(await namesIn(folder, 599)).toBe(null);
-		expect(await namesIn(folder, 0)).toBe(null);
+		const all = await namesIn(folder, 600);
+		expect(all.isAll).toBe(true);
+		expect(all.names.toSorted()).toEqual(made.toSorted());
+		const some = await namesIn(folder, 599);
+		expect(some).toMatchObject({ isAll: false });
+		expect(new Set(some.names).size).toBe(599);
+		expect(await namesIn(folder, 0)).toEqual({ names: [], isAll: false });
 	});
 
 	it('are none where there is no such folder, or a file', async () => {

@@ -4,14 +4,17 @@ import { opendir } from './user-files.ts';
 const BUFFERED = 256;
 
 /**
- * The names in a folder, counted as they are read, since whoever fills it decides how many there are. Null: more than
- * `most`. Rejects with the system's own error.
+ * The first names in a folder, as many as `most`, since whoever fills it decides how many there are. `isAll`: there are no
+ * others. Rejects with the system's own error.
  */
-export async function namesIn(folder: string, most: number): Promise<readonly string[] | null> {
+export async function namesIn(
+	folder: string,
+	most: number,
+): Promise<{ readonly names: readonly string[]; readonly isAll: boolean }> {
 	const names: string[] = [];
 	for await (const { name } of await opendir(folder, { bufferSize: BUFFERED })) {
-		if (names.length === most) return null;
+		if (names.length === most) return { names, isAll: false };
 		names.push(name);
 	}
-	return names;
+	return { names, isAll: true };
 }

@@ -33,6 +33,45 @@ describe('flows that are kept', () => {
 		]);
 	});
 
+	it('are listed as they are now, whatever became of them since they were listed last', async () => {
+		const described = (name: string, description: string, components = 1) =>
+			scratch.ask('flows.save', {
+				flow: {
+					definition: {
+						name,
+						description,
+						components: Array.from({ length: components }, (_, at) => ({
+							name: `look-${at}`,
+							use: 'preview' as const,
+						})),
+					},
+				},
+			});
+		const listed = async () =>
+			(await scratch.ask('flows.list', {})).map(({ name, version, description, components }) => [
+				name,
+				version,
+				description,
+				components,
+			]);
+		await described('one', 'first');
+		await described('two', 'other', 3);
+		expect(await listed()).toEqual([
+			['one', 1, 'first', 1],
+			['two', 1, 'other', 3],
+		]);
+		await described('one', 'second', 2);
+		expect(await listed()).toContainEqual(['one', 2, 'second', 2]);
+		await scratch.ask('flows.rename', { name: 'two', to: 'three' });
+		await scratch.ask('flows.remove', { name: 'one' });
+		expect(await listed()).toEqual([['three', 1, 'other', 3]]);
+		await described('one', 'anew');
+		expect(await listed()).toEqual([
+			['one', 1, 'anew', 1],
+			['three', 1, 'other', 3],
+		]);
+	});
+
 	it('are not overwritten by somebody who saw an older one', async () => {
 		await save('report', 1, 0);
 		expect(await scratch.fail('flows.save', { flow: flow('report', 5), expectedVersion: 0 })).toMatchObject({

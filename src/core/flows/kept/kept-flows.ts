@@ -27,15 +27,7 @@ export interface KeptFlows {
 }
 
 export function listFlows({ store }: KeptFlows): readonly FlowSummary[] {
-	return store.flows.list().map(({ name, flow, version, savedAt }) => ({
-		name,
-		description: flow?.description ?? null,
-		version,
-		components: flow?.components.length ?? 0,
-		savedAt,
-		isDamaged: flow === null,
-		lastRun: store.flows.lastRun(name),
-	}));
+	return store.flows.list().map((listed) => ({ ...listed, lastRun: store.flows.lastRun(listed.name) }));
 }
 
 export function getFlow(kept: KeptFlows, { name, version }: RouteParsed<'flows.get'>): KeptFlow {
@@ -58,8 +50,7 @@ export function requireFlow({ store }: KeptFlows, name: string, version?: number
 			details: because('flow_version_gone', { name, version }),
 		});
 	}
-	const names = store.flows.list().map((each) => each.name);
-	throw new DataFlareError('not_found', `There is no flow named "${name}"${didYouMean(name, names)}.`, {
+	throw new DataFlareError('not_found', `There is no flow named "${name}"${didYouMean(name, store.flows.names())}.`, {
 		hint: 'See which flows are kept.',
 		details: because('flow_not_kept', { name }),
 	});

@@ -223,7 +223,7 @@ describe('what is kept of triggers', () => {
 			['report', true, false],
 		]);
 		expect(later.triggers.state(store.triggers.get('another') ?? (undefined as never)).problem).toContain('another');
-		expect(store.flows.list()).toMatchObject([{ name: 'report', flow: null }]);
+		expect(store.flows.list()).toMatchObject([{ name: 'report', isDamaged: true }]);
 		later.clock = START + minutes(2);
 		later.triggers.wake();
 		expect(row()?.nextAt).toBeGreaterThan(later.clock);

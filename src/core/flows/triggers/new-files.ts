@@ -25,8 +25,8 @@ export interface FoundFile {
  * with the system's own error, and with `EFBIG` where there are too many names. In pieces.
  */
 export async function filesIn(folder: string, pattern: string): Promise<readonly FoundFile[]> {
-	const names = await namesIn(folder, MAX_NAMES);
-	if (names === null) throw Object.assign(new Error(`more than ${MAX_NAMES} names`), { code: 'EFBIG' });
+	const { names, isAll } = await namesIn(folder, MAX_NAMES);
+	if (!isAll) throw Object.assign(new Error(`more than ${MAX_NAMES} names`), { code: 'EFBIG' });
 	const found: FoundFile[] = [];
 	for (const [index, name] of names.entries()) {
 		if (index % NAMES_AT_ONCE === NAMES_AT_ONCE - 1) await turn();

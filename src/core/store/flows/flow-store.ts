@@ -12,12 +12,25 @@ export interface FlowRow {
 	readonly savedAt: number;
 }
 
+/** The newest version of a flow, as a list tells of it. */
+interface ListedFlow {
+	readonly name: string;
+	readonly version: number;
+	/** Unix ms. */
+	readonly savedAt: number;
+	readonly description: string | null;
+	readonly components: number;
+	/** What is kept of it cannot be read. */
+	readonly isDamaged: boolean;
+}
+
 /** So many versions of a flow are kept; the oldest go. */
 const MAX_FLOW_VERSIONS = 100;
 
 export interface FlowStore {
-	/** The newest version of each, by name. `flow` null: what is kept of it cannot be read. */
-	list(): readonly (Omit<FlowRow, 'flow'> & { readonly name: string; readonly flow: Flow | null })[];
+	/** The newest version of each, by name. */
+	list(): readonly ListedFlow[];
+	names(): readonly string[];
 	/** Number of the newest version, whether it can be read or not; 0: no such flow. */
 	versionOf(name: string): number;
 	count(): number;
@@ -43,10 +56,11 @@ interface Row {
 }
 
 export function flowStore(database: Database): FlowStore {
-	const newest = database.prepare<[], Row>(
-		`SELECT v.* FROM flow_versions v
+	const newest = database.prepare<[], Pick<Row, 'name' | 'version' | 'saved_at'>>(
+		`SELECT v.name, v.version, v.saved_at FROM flow_versions v
 		 WHERE version = (SELECT max(version) FROM flow_versions WHERE name = v.name) ORDER BY name`,
 	);
+	const names = database.prepare<[], string>('SELECT DISTINCT name FROM flow_versions ORDER BY name').pluck();
 	const count = database.prepare<[], number>('SELECT count(DISTINCT name) FROM flow_versions').pluck();
 	const latest = database.prepare<[string], Row>(
 		'SELECT * FROM flow_versions WHERE name = ? ORDER BY version DESC LIMIT 1',
@@ -72,16 +86,42 @@ export function flowStore(database: Database): FlowStore {
 		crowd.run(flow.name, version - MAX_FLOW_VERSIONS);
 	});
 	const read = (row: Row | undefined): FlowRow | null => (row === undefined ? null : toFlow(row));
+	/** By name. A version never changes, and the list is asked for whenever a run begins or ends: each is read once. */
+	const known = new Map<string, ListedFlow>();
+	function listed({ name, version, saved_at }: Pick<Row, 'name' | 'version' | 'saved_at'>): ListedFlow {
+		const before = known.get(name);
+		if (before?.version === version && before.savedAt === saved_at) return before;
+		const found = { name, version, savedAt: saved_at, ...readable(exact.get(name, version)) };
+		known.set(name, found);
+		return found;
+	}
 	return {
-		list: () => newest.all().map((row) => ({ ...listed(row), name: row.name })),
+		list() {
+			const found = newest.all().map(listed);
+			if (known.size > found.length) {
+				known.clear();
+				for (const each of found) known.set(each.name, each);
+			}
+			return found;
+		},
+		names: () => names.all(),
 		versionOf: (name) => latest.get(name)?.version ?? 0,
 		count: () => count.get() ?? 0,
 		get: (name, version) => read(version === undefined ? latest.get(name) : exact.get(name, version)),
 		lastRun: (name) => lastRun.get(name) ?? null,
 		versions: (name) => versions.all(name).map(({ saved_at, ...row }) => ({ ...row, savedAt: saved_at })),
-		add: (row) => add.immediate(row),
-		rename: (name, to) => void rename.run({ name, to }),
-		remove: (name) => void remove.run(name),
+		add(row) {
+			known.delete(row.flow.name);
+			add.immediate(row);
+		},
+		rename(name, to) {
+			for (const each of [name, to]) known.delete(each);
+			rename.run({ name, to });
+		},
+		remove(name) {
+			known.delete(name);
+			remove.run(name);
+		},
 	};
 }
 
@@ -91,10 +131,14 @@ function toFlow({ name, version, definition, note, saved_at }: Row): FlowRow {
 }
 
 /** One that is damaged costs no other. */
-function listed(row: Row): Omit<FlowRow, 'flow'> & { readonly flow: Flow | null } {
+function readable(row: Row | undefined): Pick<ListedFlow, 'description' | 'components' | 'isDamaged'> {
 	try {
-		return toFlow(row);
+		if (row !== undefined) {
+			const { description = null, components } = toFlow(row).flow;
+			return { description, components: components.length, isDamaged: false };
+		}
 	} catch {
-		return { version: row.version, flow: null, note: row.note, savedAt: row.saved_at };
+		// It can still be named, saved anew and removed.
 	}
+	return { description: null, components: 0, isDamaged: true };
 }

@@ -1,6 +1,11 @@
-import { type Batch, emptyBatch, recordStart } from '../../../../shared/sandbox/batch.ts';
-
-const LF = 0x0a;
+import {
+	type Batch,
+	batchOf,
+	emptyBatch,
+	joinBatches,
+	recordAt,
+	recordStart,
+} from '../../../../shared/sandbox/batch.ts';
 
 /** Records `from` to `to` (exclusive), on the same bytes. */
 export function sliceOf(batch: Batch, from: number, to: number): Batch {
@@ -21,24 +26,8 @@ export function joined(batches: readonly Batch[]): Batch {
 	const [first] = full;
 	if (first === undefined) return batches[0] ?? emptyBatch;
 	if (full.length === 1) return first;
-	const gap = full.every((batch) => batch.gap === first.gap) ? first.gap : 0;
-	const records = full.reduce((sum, { ends }) => sum + ends.length, 0);
-	const ends = new Uint32Array(records);
-	const data = new Uint8Array(full.reduce((sum, batch) => sum + spanOf(batch, gap), 0));
-	let at = 0;
-	let record = 0;
-	for (const batch of full) {
-		const whole = batch.gap === gap ? [[0, batch.ends.length] as const] : singles(batch);
-		for (const [from, to] of whole) {
-			const start = recordStart(batch, from);
-			const end = batch.ends[to - 1] ?? 0;
-			data.set(batch.data.subarray(start, end), at);
-			for (let index = from; index < to; index++) ends[record++] = at + (batch.ends[index] ?? 0) - start;
-			at += end - start;
-			if (gap === 1) data[at++] = LF;
-		}
-	}
-	return { data, ends, gap };
+	const isAlike = full.every(({ gap }) => gap === first.gap);
+	return isAlike ? joinBatches(full, first.gap) : batchOf(full.flatMap(recordsOf), 0);
 }
 
 /** In order, each of at most so many records and, but for a record that is larger by itself, of so many bytes. */
@@ -56,11 +45,6 @@ export function cut(batch: Batch, maxRecords: number, maxBytes: number): readonl
 	return pieces;
 }
 
-function spanOf(batch: Batch, gap: 0 | 1): number {
-	const last = batch.ends.at(-1) ?? 0;
-	return batch.gap === gap ? last + gap : last - batch.gap * (batch.ends.length - 1) + gap * batch.ends.length;
-}
-
-function singles(batch: Batch): readonly (readonly [number, number])[] {
-	return Array.from(batch.ends, (_, index) => [index, index + 1] as const);
+function recordsOf(batch: Batch): readonly Uint8Array[] {
+	return Array.from(batch.ends, (_, index) => recordAt(batch, index));
 }
