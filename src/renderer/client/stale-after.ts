@@ -32,6 +32,7 @@ const policies: readonly ReadRoute[] = [
 	'policy.check',
 	'policy.preview',
 	'policy.refused',
+	'policy.used',
 	'flows.check',
 	'flows.resumable',
 	'templates.list',
@@ -48,6 +49,7 @@ const templates: readonly ReadRoute[] = [
 ];
 const runs: readonly ReadRoute[] = [
 	'policy.refused',
+	'policy.used',
 	'runs.list',
 	'runs.get',
 	'runs.unseen',

@@ -8,6 +8,11 @@ import type { PluginStore } from '../store.ts';
 /** Who ends a grant where no person did. */
 const PROGRAM = 'dataflare';
 
+interface MarkRow {
+	readonly name: string;
+	readonly mark: string;
+}
+
 const columns = 'name, record, preload, input_privacy, update_choice';
 
 export function pluginStore(database: Database, now: () => number): PluginStore {
@@ -26,6 +31,9 @@ export function pluginStore(database: Database, now: () => number): PluginStore 
 	const inFolder = database.prepare<[string], RecordRow>(
 		`SELECT ${columns} FROM plugins WHERE iif(json_valid(record), record ->> '$.folder', NULL) = ? ORDER BY name LIMIT 1`,
 	);
+	const marks = `SELECT name, concat_ws(' ', preload, input_privacy, update_choice, record) AS mark FROM plugins`;
+	const allMarks = database.prepare<[], MarkRow>(marks);
+	const oneMark = database.prepare<[string], MarkRow>(`${marks} WHERE name = ?`);
 	const versions = database.prepare<[string], VersionRow>(
 		'SELECT * FROM plugin_versions WHERE plugin = ? ORDER BY first_seen_at DESC, sha256',
 	);
@@ -69,6 +77,10 @@ export function pluginStore(database: Database, now: () => number): PluginStore 
 
 	return {
 		list: () => all.all().map(read),
+		marks(name) {
+			const rows = name === undefined ? allMarks.all() : oneMark.all(name);
+			return new Map(rows.map((row) => [row.name, row.mark]));
+		},
 		get(name) {
 			const row = one.get(name);
 			return row === undefined ? null : read(row);
