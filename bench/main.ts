@@ -1,4 +1,4 @@
-/** Speed as ratios within one run, against Extism's worker mode and the bare channel; then the first call to a preloaded plugin, the window's first screen and its scrolling, the samples on a file of 256 MiB, a flow on another, the history of a million runs, and what attacks cost. `npm run bench`. */
+/** Speed as ratios within one run, against Extism's worker mode and the bare channel; then the first call to a preloaded plugin, the window's first screen and its scrolling, an author's first minute, the samples on a file of 256 MiB, a flow on another, the history of a million runs, and what attacks cost. `npm run bench`. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -13,6 +13,7 @@ import type { GuestSpec } from '../src/core/runtime/runtime.ts';
 import { lockedDown } from '../src/shared/policy/security-policy.ts';
 import { batchOf } from '../src/shared/sandbox/batch.ts';
 import { attackBench } from './attack/table.ts';
+import { authorBench } from './author.ts';
 import { componentBench } from './component.ts';
 import { echoOfBytes, echoOfMessages } from './echo/echo.ts';
 import { extismBench } from './extism.ts';
@@ -230,6 +231,7 @@ process.stdout.write('\n');
 await preloadBench();
 process.stdout.write('\n');
 await pageBench();
+await authorBench();
 process.stdout.write('\n');
 await samplesBench(256);
 process.stdout.write('\n');

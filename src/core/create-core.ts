@@ -4,9 +4,9 @@ import type { EventName, Events } from '../shared/api/events.ts';
 import type { RouteInput, RouteName, RouteOutput } from '../shared/api/routes.ts';
 import { DataFlareError } from '../shared/errors/errors.ts';
 import { type Remark, remark } from '../shared/errors/remark.ts';
-import type { Envelope } from '../shared/errors/result.ts';
+import { answered, type Envelope } from '../shared/errors/result.ts';
 import { SCRATCH_FOLDER } from '../shared/face/scratch-folder.ts';
-import { nearestWord } from '../shared/issues/did-you-mean.ts';
+import type { BuildAnswer, BuildPlan } from '../shared/plugin/authoring/authoring.ts';
 import type { ResultSource } from '../shared/run/result-table.ts';
 import { KeptOutputs } from './answers/kept-outputs.ts';
 import { OpenResults } from './answers/table/open-results.ts';
@@ -16,6 +16,7 @@ import { createHandlers } from './api/handlers.ts';
 import { LatestProgress } from './api/latest-progress.ts';
 import { createRehearsal } from './api/rehearse-call.ts';
 import { createRouter } from './api/router.ts';
+import { buildAsShown, planBuild } from './authoring/build/build-plugin.ts';
 import type { OpenEngine } from './authoring/trial.ts';
 import { createBroker } from './broker/create-broker.ts';
 import { FetchedPackages } from './catalogue/shelf/fetched-packages.ts';
@@ -25,6 +26,7 @@ import { ownPlacesOf } from './files/own-places.ts';
 import { WorkFolders } from './files/work-folders.ts';
 import { sweepParts } from './flows/resume/sweep-parts.ts';
 import { FlowTriggers } from './flows/triggers/flow-triggers.ts';
+import { cannotPreload, namesToPreload } from './plugins/asked-preloads.ts';
 import { PluginLoader, versionKey } from './plugins/plugin-loader.ts';
 import { PluginPools } from './plugins/plugin-pools.ts';
 import { Preloader } from './plugins/preloader.ts';
@@ -106,6 +108,10 @@ export interface Core {
 	 * where it is not there any more.
 	 */
 	openResult(source: ResultSource): Promise<WholeResult>;
+	/** What a build of a folder would run, for a face that shows it to a person before it runs it. */
+	planBuild(folder: string): Promise<Envelope<BuildPlan>>;
+	/** Runs what was shown, outside of any sandbox and whatever `builds` says; `conflict` where it would be another by now. */
+	runBuild(shown: BuildPlan): Promise<Envelope<BuildAnswer>>;
 	/** Ends what runs (bounded), writes what is buffered, leaves no process behind. Idempotent. */
 	close(): Promise<void>;
 }
@@ -312,22 +318,10 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 		attachOutput: (stream) => streams.attachOutput(stream),
 		openOutput: (id) => kept.open(id),
 		openResult: (source) => readResult(parts, source),
+		planBuild: (folder) => answered(planBuild(parts, folder)),
+		runBuild: (shown) => answered(buildAsShown(parts, shown)),
 		close,
 	};
-}
-
-/** Throws `configuration` for what is no list of names. */
-function namesToPreload(given: unknown): readonly string[] {
-	if (given === undefined || given === false) return [];
-	if (Array.isArray(given) && given.every((name) => typeof name === 'string' && name !== '')) return given;
-	throw new DataFlareError('configuration', '`preload` of createCore must be a list of plugin names, or false.', {
-		hint: "For example createCore({ dataDir, preload: ['pii-redactor'] }).",
-	});
-}
-
-function cannotPreload(registry: Registry, name: string): Remark {
-	const names = registry.list().map((plugin) => plugin.name);
-	return remark('preload_unknown', { name, near: nearestWord(name, names) ?? '' });
 }
 
 function setAside(notice: { readonly movedTo: string; readonly reason: string }): Remark {

@@ -7,6 +7,7 @@ import { sandboxPages } from './sandboxes/sandbox-pages.ts';
 import { sayStillOpening, sayWhyNot } from './start-trouble.ts';
 import { hearTrouble } from './trouble.ts';
 import { type PageSource, registerAppScheme, serveApp } from './window/app-protocol.ts';
+import { buildChannels } from './window/builds.ts';
 import { serveWindows } from './window/ipc.ts';
 import { setMenu } from './window/menu.ts';
 import { OpenedPackages } from './window/opened-packages.ts';
@@ -64,7 +65,7 @@ async function start({ page, mayReach }: ShellOptions): Promise<void> {
 		const core = await compose(dataDir);
 		const text = await textOf(core);
 		const attention = attentionOf(core, windows, resourcesFolder());
-		serveWindows(core, windows, text, { ...attention.channels, ...packages.channels });
+		serveWindows(core, windows, text, { ...attention.channels, ...packages.channels, ...buildChannels(core, text) });
 		guardQuit(core, windows, text, attention.hideInstead);
 		windows.open();
 		setMenu(windows, text);

@@ -3,7 +3,7 @@ import type { EventName, Events } from '../shared/api/events.ts';
 import { Emitter } from '../shared/emitter.ts';
 import { DataFlareError } from '../shared/errors/errors.ts';
 import { because } from '../shared/errors/failure-reason.ts';
-import { failed } from '../shared/errors/result.ts';
+import { type Envelope, failed } from '../shared/errors/result.ts';
 import type { Bridge, PackagesToReview } from '../shared/face/bridge.ts';
 import type { HeardKey } from '../shared/face/keys.ts';
 
@@ -26,6 +26,12 @@ async function takePackages(): Promise<void> {
 }
 ipcRenderer.on('dataflare:packages', () => void takePackages());
 
+function noAnswer(cause: unknown): Envelope<never> {
+	return failed(
+		new DataFlareError('runtime', 'The program does not answer.', { details: because('engine_gone'), cause }),
+	);
+}
+
 /** All that the page can reach. A new route or event changes nothing here. */
 const bridge: Bridge<File> = {
 	face: 'electron',
@@ -33,12 +39,7 @@ const bridge: Bridge<File> = {
 		try {
 			return await ipcRenderer.invoke('dataflare:request', route, input);
 		} catch (error) {
-			return failed(
-				new DataFlareError('runtime', 'The program does not answer.', {
-					details: because('engine_gone'),
-					cause: error,
-				}),
-			);
+			return noAnswer(error);
 		}
 	},
 	on: (event, listener) => events.on(event, listener),
@@ -54,6 +55,7 @@ const bridge: Bridge<File> = {
 	download: (what) => ipcRenderer.invoke(typeof what === 'string' ? 'dataflare:reveal' : 'dataflare:save-text', what),
 	fetchResult: null,
 	openFile: (path) => ipcRenderer.invoke('dataflare:open-file', path),
+	build: (folder) => ipcRenderer.invoke('dataflare:build', folder).catch(noAnswer),
 	noticePermission: () => 'given',
 	askForNotices: async () => 'given',
 	notify: (notice) => ipcRenderer.invoke('dataflare:notify', notice),

@@ -111,6 +111,7 @@ describe('where the keys go', () => {
 		'#/plugins/csv-source/runs',
 		'#/plugins/csv-source/versions',
 		'#/plugins/csv-source/logs',
+		'#/plugins/csv-source/develop',
 		'#/run?plugin=csv-source',
 		'#/flows',
 		'#/flows/edit?name=by-state',

@@ -119,7 +119,7 @@ describe('with little room', () => {
 		places = [
 			'#/plugins',
 			plugin,
-			...['policy', 'policy?view=json', 'test', 'runs', 'versions', 'logs'].map((tab) => `${plugin}/${tab}`),
+			...['policy', 'policy?view=json', 'test', 'runs', 'versions', 'logs', 'develop'].map((tab) => `${plugin}/${tab}`),
 			'#/run?plugin=row-filter',
 			'#/flows',
 			'#/flows/edit?name=damage-by-state-of-the-northern-stations',

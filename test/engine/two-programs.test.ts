@@ -39,6 +39,23 @@ describe('two programs on one data folder', () => {
 		});
 	});
 
+	it('each hears of what the other does with plugins and keys, as of what it does itself', async () => {
+		const heard: string[] = [];
+		scratch.core().on('plugin.changed', ({ kind, plugin }) => heard.push(`${kind} ${plugin.name}`));
+		scratch.core().on('plugin.removed', ({ name }) => heard.push(`removed ${name}`));
+		scratch.core().on('keys.changed', () => heard.push('keys'));
+		const first = await scratch.plugin('theirs', answering('"v1"'));
+		await other.request('plugins.install', { path: first });
+		await expect.poll(() => heard.some((one) => one.endsWith('ed theirs'))).toBe(true);
+		const second = await scratch.plugin('theirs', answering('"v2"'), {}, `${scratch.folder}/newer`);
+		await other.request('plugins.install', { path: second, replace: true });
+		await expect.poll(() => heard.includes('updated theirs')).toBe(true);
+		await other.request('keys.generate', { name: 'Ada', path: `${scratch.folder}/ada.pem` });
+		await expect.poll(() => heard.includes('keys')).toBe(true);
+		await other.request('plugins.uninstall', { name: 'theirs' });
+		await expect.poll(() => heard.includes('removed theirs')).toBe(true);
+	});
+
 	it('a memory limit that one lowers holds for the next call of the other', async () => {
 		await scratch.ask('plugins.install', { path: await scratch.plugin('grower', grows) });
 		const calls = async () => other.request('plugins.call', { name: 'grower', ...call });

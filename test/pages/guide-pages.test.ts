@@ -17,7 +17,9 @@ const pages = [
 	['recipes.md', true],
 	['tutorial-assemblyscript.md', true],
 	['tutorial-c.md', clang !== undefined],
+	['tutorial-javascript.md', true],
 	['tutorial-rust.md', rustcFor('wasm32-unknown-unknown') !== undefined],
+	['tutorial-wat.md', true],
 ] as const;
 
 const isHere = ({ commands }: PageBlock): boolean =>

@@ -1,13 +1,15 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Handlers } from '../../shared/api/routes.ts';
 import { DataFlareError, type JsonValue } from '../../shared/errors/errors.ts';
 import { SCRATCH_FOLDER } from '../../shared/face/scratch-folder.ts';
 import type { KeptPart, RunHolding } from '../../shared/run/kept.ts';
+import { rememberFolder } from '../authoring/author-folders.ts';
 import { benchPlugin } from '../authoring/bench-plugin.ts';
 import { buildPlugin } from '../authoring/build/build-plugin.ts';
 import { readRecipe } from '../authoring/build/recipe.ts';
 import { testPlugin } from '../authoring/cases/test-plugin.ts';
 import { createPlugin } from '../authoring/new/create-plugin.ts';
+import { usedPowers } from '../authoring/used-powers.ts';
 import { validatePlugin } from '../authoring/validate-plugin.ts';
 import { writeLock } from '../catalogue/lock/write-lock.ts';
 import { installSamples, listSamples, runExample } from '../catalogue/samples/samples.ts';
@@ -34,6 +36,7 @@ import { emptyTrash, listPluginTrash, listTrash, restoreRuns } from '../runs/his
 import { writtenFiles } from '../runs/history/written-files.ts';
 import { browseFiles } from './browse-files.ts';
 import { checkConfig } from './check-config.ts';
+import { requestOf } from './denied-request.ts';
 import { diagnosticsText } from './diagnostics.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { flowHandlers } from './flows/keep-flows.ts';
@@ -148,6 +151,7 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'policy.preview': (input) => previewPolicy(parts, input),
 		'policy.compare': ({ before, after }) => comparePolicies(after, before, parts.ownPlaces()),
 		'policy.refused': (input) => refusedLately(parts, input),
+		'policy.used': ({ name }) => usedPowers({ ...parts, requestOf }, name, showPolicy(parts, name)),
 		'policy.history': ({ name }) => store.grants.history(name),
 		'policy.revert': ({ name, version, author, note, sha256 }) => {
 			const past = store.grants.get(name, version);
@@ -230,9 +234,17 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'samples.list': () => listSamples(parts),
 		'samples.install': ({ names }) => installSamples(parts, names),
 		'samples.run': (input) => runExample({ ...parts, runChain: (asked) => runChain(parts, asked) }, input),
-		'authoring.create': (input) => createPlugin(parts.resourcesDir, input),
+		'authoring.create': async (input) => {
+			const created = await createPlugin(parts.resourcesDir, input);
+			rememberFolder(parts, input.name, created.folder);
+			return created;
+		},
 		'authoring.recipe': ({ folder }) => readRecipe(folder),
-		'authoring.build': ({ folder }) => buildPlugin(parts, folder),
+		'authoring.build': async ({ folder }) => {
+			const built = await buildPlugin(parts, folder);
+			rememberFolder(parts, built.plugin, resolve(folder));
+			return built;
+		},
 		'authoring.validate': ({ path }) => validatePlugin(registry, path),
 		'authoring.test': (input) => testPlugin(parts, input),
 		'authoring.bench': (input) => benchPlugin(parts, input),

@@ -33,6 +33,11 @@ interface Item {
 	readonly heldBy: (policy: SecurityPolicy) => boolean;
 }
 
+/** Whether a policy gives at least what an entry asks for. */
+export function holdsEntry(policy: SecurityPolicy, power: PowerName, entry: string): boolean {
+	return entriesInForce(policy, power).some(coverings[power](entry));
+}
+
 function itemsOf(policy: SecurityPolicy, own: OwnPlaces | undefined): readonly Item[] {
 	return [
 		...powerNames.flatMap((power) => entriesInForce(policy, power).map((entry) => entryItem(power, entry, own))),

@@ -125,15 +125,15 @@ it('what another program makes, changes and removes is told by name, once, as if
 		],
 		[
 			() => theirs.plugins.put({ ...plugin, state: 'ready' }),
-			[['plugin.changed', { kind: 'updated', plugin: expect.objectContaining({ state: 'ready' }) }]],
+			[['plugin.changed', { kind: 'changed', plugin: expect.objectContaining({ state: 'ready' }) }]],
 		],
 		[
 			() => theirs.plugins.setPreload('tool', true),
-			[['plugin.changed', { kind: 'updated', plugin: expect.objectContaining({ preload: true }) }]],
+			[['plugin.changed', { kind: 'changed', plugin: expect.objectContaining({ preload: true }) }]],
 		],
 		[
 			() => theirs.plugins.setUpdateChoice('tool', { held: true, skipped: [] }),
-			[['plugin.changed', expect.objectContaining({ kind: 'updated' })]],
+			[['plugin.changed', expect.objectContaining({ kind: 'changed' })]],
 		],
 		[() => theirs.plugins.remove('tool'), [['plugin.removed', { name: 'tool' }]]],
 		[() => theirs.templates.put(template), [['templates.changed', { id: 't1' }]]],

@@ -26,7 +26,8 @@ interface Change {
 	readonly kind: MarkedKind;
 	readonly key: string;
 	readonly mark: string | undefined;
-	readonly wasThere: boolean;
+	/** What the mark was; undefined: it is new. */
+	readonly before: string | undefined;
 }
 
 interface News {
@@ -115,7 +116,7 @@ export class OthersWrites {
 			const [known, now] = [this.#rows.get(kind) ?? new Map<string, string>(), marks.all(kind)];
 			return [...new Set([...known.keys(), ...now.keys()])]
 				.filter((key) => known.get(key) !== now.get(key))
-				.map((key) => ({ kind, key, mark: now.get(key), wasThere: known.has(key) }));
+				.map((key) => ({ kind, key, mark: now.get(key), before: known.get(key) }));
 		});
 		const wholes = markedWholes.map((of) => [of, marks.whole(of)] as const);
 		return { changes, wholes: new Map(wholes.filter(([of, mark]) => this.#wholes.get(of) !== mark)) };
@@ -134,13 +135,13 @@ export class OthersWrites {
 		if (changes.length > 0) wake();
 	}
 
-	#tellOne({ kind, key, wasThere }: Change): void {
+	#tellOne({ kind, key, mark, before }: Change): void {
 		const { bus, plugin: read } = this.#deps;
 		switch (kind) {
 			case 'plugins': {
 				const plugin = read(key);
 				if (plugin === null) bus.emit('plugin.removed', { name: key });
-				else bus.emit('plugin.changed', { kind: wasThere ? 'updated' : 'installed', plugin });
+				else bus.emit('plugin.changed', { kind: changeOf(before, mark), plugin });
 				return;
 			}
 			case 'templates':
@@ -161,6 +162,11 @@ export class OthersWrites {
 }
 
 const trashOf = { plugins: 'trashedPlugins', runs: 'trashedRuns', templates: 'trashedTemplates' } as const;
+
+function changeOf(before: string | undefined, mark: string | undefined): 'installed' | 'updated' | 'changed' {
+	if (before === undefined) return 'installed';
+	return before.split(' ')[0] === mark?.split(' ')[0] ? 'changed' : 'updated';
+}
 
 function isSetting(key: string): key is SettingName {
 	return (settingNames as readonly string[]).includes(key);

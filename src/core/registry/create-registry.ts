@@ -34,7 +34,7 @@ import { RegistryContext, type RegistryDeps } from './registry-context.ts';
 import { restingState } from './resting-state.ts';
 import { readPrivateKey } from './signing/private-key.ts';
 import { bringHome } from './trash/settle-entry.ts';
-import { analysisOf, sweepVersions } from './versions/version-analysis.ts';
+import { analysisOf, packageOf, sweepVersions } from './versions/version-analysis.ts';
 
 const DEFAULT_SETTLE_MS = 150;
 
@@ -229,6 +229,10 @@ class FolderRegistry implements Registry {
 
 	analysis(name: string, sha256?: string): ReturnType<Registry['analysis']> {
 		return analysisOf(this.#context, name, sha256);
+	}
+
+	packageOf(name: string, sha256: string): Promise<string> {
+		return packageOf(this.#context, name, sha256);
 	}
 
 	async packageFiles(name: string): ReturnType<Registry['packageFiles']> {

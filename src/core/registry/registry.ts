@@ -173,6 +173,8 @@ export interface Registry {
 	rollback(name: string, sha256: string, options: RollBackOptions): Promise<PluginRecord>;
 	/** What a version's module holds, by default the one in use. Rejects with `not_found` where there is none. */
 	analysis(name: string, sha256?: string): Promise<ModuleAnalysis>;
+	/** Where the package of a version lies, absolute. Rejects with `not_found` where the plugin had none, or it is not kept whole. */
+	packageOf(name: string, sha256: string): Promise<string>;
 	/** README and sample inputs that lie beside the plugin's module. */
 	packageFiles(name: string): Promise<{ readonly readme: string | null; readonly samples: readonly SampleFile[] }>;
 	/** Absolute path of the watched folder. */

@@ -14,7 +14,7 @@ export type MarkedWhole = (typeof markedWholes)[number];
  * from sums that the history keeps: none costs more for a longer history, or for a larger plugin.
  */
 export interface StoreMarks {
-	/** By key. */
+	/** By key. That of a plugin begins with its module's SHA-256, up to a space. */
 	all(kind: MarkedKind): ReadonlyMap<string, string>;
 	/** Undefined: there is none of that key. */
 	one(kind: MarkedKind, key: string): string | undefined;
@@ -24,6 +24,8 @@ export interface StoreMarks {
 interface MarkRow {
 	readonly key: string;
 	readonly text: string;
+	/** What a plugin's module is: a mark that begins otherwise is of another. */
+	readonly module?: string | null;
 }
 
 /** A flow's newest version, found without passing through those before it, and its trigger. */
@@ -38,7 +40,8 @@ const flows = `WITH RECURSIVE names (key) AS (
 	LEFT JOIN flow_triggers t ON t.flow = n.key`;
 
 const rows: Readonly<Record<MarkedKind, string>> = {
-	plugins: `SELECT name AS key, concat_ws(' ', preload, input_privacy, update_choice, record) AS text FROM plugins`,
+	plugins: `SELECT name AS key, concat_ws(' ', preload, input_privacy, update_choice, record) AS text,
+		iif(json_valid(record), record ->> '$.current.sha256', NULL) AS module FROM plugins`,
 	templates: `SELECT id AS key, concat_ws(' ', version, changed_at, name, note) AS text FROM policy_templates`,
 	flows,
 	keys: 'SELECT fingerprint AS key, name AS text FROM signing_keys',
@@ -58,17 +61,17 @@ const wholes: Readonly<Record<MarkedWhole, string>> = {
 };
 
 export function storeMarks(database: Database): StoreMarks {
-	const print = (text: string): string => hash('sha1', text, 'base64');
+	const print = ({ text, module }: MarkRow): string => `${module ?? ''} ${hash('sha1', text, 'base64')}`;
 	const all = each(markedKinds, (kind) => database.prepare<[], MarkRow>(rows[kind]));
 	const one = each(markedKinds, (kind) =>
-		database.prepare<[string], MarkRow>(`SELECT key, text FROM (${rows[kind]}) WHERE key = ?`),
+		database.prepare<[string], MarkRow>(`SELECT * FROM (${rows[kind]}) WHERE key = ?`),
 	);
 	const whole = each(markedWholes, (of) => database.prepare<[], string>(wholes[of]).pluck());
 	return {
-		all: (kind) => new Map(all[kind].all().map(({ key, text }) => [key, print(text)])),
+		all: (kind) => new Map(all[kind].all().map((row) => [row.key, print(row)])),
 		one(kind, key) {
 			const row = one[kind].get(key);
-			return row === undefined ? undefined : print(row.text);
+			return row === undefined ? undefined : print(row);
 		},
 		whole: (of) => whole[of].get() ?? '',
 	};

@@ -11,6 +11,7 @@ import type { DeletedTemplate, PolicyTemplate } from '../../shared/plugin/policy
 import type { SigningKey } from '../../shared/plugin/provenance.ts';
 import type { Grant, GrantOrigin, SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import type { KeptPart, RunHolding, RunKeeping } from '../../shared/run/kept.ts';
+import type { PluginUses } from '../../shared/run/plugin-uses.ts';
 import type { Preview } from '../../shared/run/preview.ts';
 import type {
 	FoundLines,
@@ -215,8 +216,9 @@ export interface RunStore {
 	finishedIds(query: RunFilters): readonly string[];
 	/** Every plugin that has runs; `since` is Unix ms. */
 	activity(since: number, buckets: number): readonly PluginActivity[];
-	/** What a plugin was refused lately, equal requests together, the newest first. */
+	/** What a plugin was refused lately, and what it asked for in its newest runs: equal requests together, the newest first. */
 	refusals(plugin: string, limit: number): readonly PluginDenial[];
+	uses(plugin: string, limit: number): PluginUses;
 	/** By id or unambiguous prefix; null where there is none; `invalid_input` where the prefix fits several. */
 	get(idOrPrefix: string): RunDetail | null;
 	logs(runId: string, options?: Pick<LogQuery, 'level' | 'text' | 'limit' | 'afterId'>): readonly RunLogLine[];

@@ -43,6 +43,9 @@ export interface Text {
 	readonly waitAndQuit: string;
 	readonly stopAndQuit: string;
 	readonly cancel: string;
+	readonly build: (plugin: string) => string;
+	readonly buildDetail: (folder: string, commands: string) => string;
+	readonly runCommands: string;
 	readonly stillOpening: string;
 	readonly stillOpeningDetail: string;
 	readonly keepWaiting: string;
@@ -63,6 +66,10 @@ const english: Text = {
 	waitAndQuit: 'Wait a minute, then quit',
 	stopAndQuit: 'Stop and quit',
 	cancel: 'Cancel',
+	build: (plugin) => `Run these commands to build ${plugin}?`,
+	buildDetail: (folder, commands) =>
+		`${commands}\n\nThey run in ${folder}, outside any sandbox, and can do whatever you can. Say yes only if you know what is in that folder.`,
+	runCommands: 'Run',
 	stillOpening: 'DataFlare is still opening its data.',
 	stillOpeningDetail: 'A large history that was not closed in order is checked first.',
 	keepWaiting: 'Keep waiting',
@@ -106,6 +113,10 @@ const chinese: Text = {
 	waitAndQuit: '最多等待一分钟，然后退出',
 	stopAndQuit: '停止并退出',
 	cancel: '取消',
+	build: (plugin) => `要运行这些命令来构建 ${plugin} 吗？`,
+	buildDetail: (folder, commands) =>
+		`${commands}\n\n这些命令在 ${folder} 中运行，不受沙箱限制，您能做的它们都能做。仅当您了解该文件夹的内容时才运行。`,
+	runCommands: '运行',
 	stillOpening: 'DataFlare 仍在打开数据。',
 	stillOpeningDetail: '未正常关闭的大型历史记录会先被检查。',
 	keepWaiting: '继续等待',

@@ -87,6 +87,8 @@ export function createLoopbackBridge(server: Server): Bridge<File, FileSystemEnt
 			followLink(answer.data.path);
 		},
 		openFile: null,
+		// Whoever took a page over must not come to run programs, and a tab has no dialog of its own beside the page.
+		build: null,
 		noticePermission: () => notices.permission(),
 		askForNotices: () => notices.ask(),
 		notify: (notice) => notices.show(notice),

@@ -37,6 +37,7 @@ const policies: readonly ReadRoute[] = [
 	'policy.check',
 	'policy.preview',
 	'policy.refused',
+	'policy.used',
 	...runnable,
 	'templates.list',
 	'templates.get',
@@ -52,6 +53,7 @@ const templates: readonly ReadRoute[] = [
 ];
 const runs: readonly ReadRoute[] = [
 	'policy.refused',
+	'policy.used',
 	'runs.list',
 	'runs.get',
 	'runs.unseen',

@@ -13,6 +13,9 @@ import { links, type PluginTab, pluginTabs } from '../lib/nav/links.ts';
 import { withListView } from '../lib/nav/list-place.ts';
 
 const PolicyEditor = loadLater(async () => (await import('../features/policy/policy-editor.tsx')).PolicyEditor);
+const DevelopPanel = loadLater(
+	async () => (await import('../features/authoring/panel/develop-panel.tsx')).DevelopPanel,
+);
 const TestConsole = loadLater(async () => (await import('../features/console/test-console.tsx')).TestConsole);
 
 /** One plugin, under its tabs. */
@@ -50,5 +53,7 @@ function panelOf(tab: PluginTab, name: string) {
 			return <PluginVersions name={name} />;
 		case 'logs':
 			return <PluginLogs name={name} />;
+		case 'develop':
+			return <DevelopPanel name={name} />;
 	}
 }

@@ -13,7 +13,7 @@ import {
 import { componentTypes } from '../plugin/component-type.ts';
 import { manifestSchema } from '../plugin/manifest.ts';
 import { defineRoute } from './define-route.ts';
-import { path } from './fields.ts';
+import { path, sha256 } from './fields.ts';
 
 const inFolder = z.strictObject({ folder: path });
 
@@ -49,6 +49,8 @@ export const authorRoutes = {
 			grant: z.enum(['own', 'asked']).default('own'),
 			/** Writes what comes out into the cases, as what is expected from now on. */
 			update: z.boolean().default(false),
+			/** Of a version that is kept of the installed plugin of this name: what comes out is compared with what did there. */
+			since: sha256.optional(),
 		}),
 	),
 	/** Measures in engines of their own. `against`: another folder or package; absent: the newest package beside it. */

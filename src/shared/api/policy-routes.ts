@@ -2,13 +2,14 @@
 import { z } from 'zod';
 import { decidedOps } from '../host/operations.ts';
 import type { Ask } from '../policy/ask.ts';
-import type { EntryList } from '../policy/powers.ts';
+import type { EntryList, PolicyKind } from '../policy/powers.ts';
 import {
 	type Grant,
 	type PolicyDecision,
 	type SecurityPolicy,
 	securityPolicySchema,
 } from '../policy/security-policy.ts';
+import type { UsedCall } from '../run/plugin-uses.ts';
 import type { PluginDenial } from '../run/run.ts';
 import { defineRoute } from './define-route.ts';
 import { author, fingerprint, name, named, note, sha256 } from './fields.ts';
@@ -72,6 +73,29 @@ export interface RefusedAnswer extends PluginDenial {
 	readonly allowedNow: boolean;
 }
 
+/** One entry that a manifest asks for. */
+export interface AskedEntry {
+	readonly list: EntryList;
+	readonly entry: string;
+	readonly optional: boolean;
+	/** Whether the policy in force gives it, or more. */
+	readonly granted: boolean;
+	/** So many calls of the newest runs were about what it covers. */
+	readonly calls: number;
+	/** So many of these were denied. */
+	readonly denied: number;
+	/** Unix ms; null: never. */
+	readonly lastAt: number | null;
+}
+
+export interface UsedAnswer {
+	/** So many of its newest runs were looked through. */
+	readonly runs: number;
+	readonly asked: readonly AskedEntry[];
+	/** What it wanted and its manifest does not ask for, the newest first. */
+	readonly unasked: readonly (UsedCall & { readonly kind: PolicyKind })[];
+}
+
 export interface PreviewAnswer {
 	readonly problems: readonly EntryProblemAnswer[];
 	readonly effective: SecurityPolicy;
@@ -128,6 +152,11 @@ export const policyRoutes = {
 		'read',
 		z.strictObject({ name, limit: z.int().min(1).max(500).default(50) }),
 	),
+	/**
+	 * What a plugin asks for, and what of it it used in its newest runs, of which the first host calls are kept one by one.
+	 * Requests that no policy decides on are not among them.
+	 */
+	'policy.used': defineRoute<UsedAnswer>()('read', named),
 	'policy.history': defineRoute<readonly Grant[]>()('read', named),
 	'policy.revert': defineRoute<Grant>()(
 		'write',

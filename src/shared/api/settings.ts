@@ -14,6 +14,9 @@ export const MAX_PREVIEW_BYTES = 1024 * 1024;
 /** What a run may have to take at the most before a person is told of its end, ms. */
 export const MAX_NOTIFY_AFTER_MS = DAY_MS;
 
+/** Folders of plugins that a person writes; the last ones are remembered. */
+export const MAX_AUTHOR_FOLDERS = 100;
+
 /** Every setting, its form and its default. Unknown keys are refused, so that a slip does not pass for a setting. */
 export const settingSchemas = {
 	/** Whether runs keep the beginning of their input and output. */
@@ -90,6 +93,11 @@ export const settingSchemas = {
 	tray: z.boolean().default(false),
 	/** That it goes on there was said. */
 	tray_told: z.boolean().default(false),
+	/** Where a person writes plugins, by their names: folders, absolute. */
+	author_folders: z
+		.record(z.string().min(1).max(64), z.string().min(1).max(32_768))
+		.refine((folders) => Object.keys(folders).length <= MAX_AUTHOR_FOLDERS, 'has too many folders')
+		.default({}),
 	/** When a person last looked at the plugins, Unix ms. */
 	last_seen_ms: z.number().min(0).default(0),
 	first_start_done: z.boolean().default(false),

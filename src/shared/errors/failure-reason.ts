@@ -258,6 +258,12 @@ export const reasonFacts = {
 	recipe_invalid: ['file', 'path'],
 	/** A face that runs no programs of a person's. */
 	builds_off: [],
+	/** A build's commands are not those that a person agreed to, … */
+	build_changed: [],
+	/** … or cannot all be shown to them, … */
+	build_unshown: [],
+	/** … or others are shown at this moment. */
+	build_asked: [],
 	/** `install`: what there is to install, in the words of its makers. */
 	tool_missing: ['tool', 'install'],
 	/** `status`: an exit code or a signal. */

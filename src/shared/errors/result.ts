@@ -10,3 +10,8 @@ export function succeeded<T>(data: T): Envelope<T> {
 export function failed(thrown: unknown): Envelope<never> {
 	return { ok: false, error: toDataFlareError(thrown).toWire() };
 }
+
+/** The same of what is under way. Never rejects. */
+export function answered<T>(work: Promise<T>): Promise<Envelope<T>> {
+	return work.then(succeeded, failed);
+}

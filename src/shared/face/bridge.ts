@@ -1,6 +1,7 @@
 import type { EventName, Events } from '../api/events.ts';
 import type { RouteInput, RouteName, RouteOutput } from '../api/routes.ts';
 import type { Envelope } from '../errors/result.ts';
+import type { BuildAnswer } from '../plugin/authoring/authoring.ts';
 import type { ResultSource } from '../run/result-table.ts';
 import type { Activity, Notice } from './activity.ts';
 import type { HeardKey } from './keys.ts';
@@ -62,6 +63,11 @@ export interface Bridge<File, Entry = unknown> {
 	readonly fetchResult: ((source: ResultSource) => Promise<void>) | null;
 	/** Opens a file of the person's as the system opens it (`mayBeOpened`). Null: this face cannot. Rejects with why not. */
 	readonly openFile: ((path: string) => Promise<void>) | null;
+	/**
+	 * Has the program show the commands that build a folder's plugin, outside of the page, and run them if the person agrees.
+	 * Null: they did not. Never rejects. The function is null in a face that runs no builds.
+	 */
+	readonly build: ((folder: string) => Promise<Envelope<BuildAnswer | null>>) | null;
 	/** Whether `notify` can show anything. */
 	noticePermission(): NoticePermission;
 	/** Asks the person; while a press of theirs is handled. */

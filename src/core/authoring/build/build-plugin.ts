@@ -2,7 +2,12 @@ import { basename, dirname, join, relative } from 'node:path';
 import { codeOf } from '../../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
-import { type BuildAnswer, type BuildStep, FOLDER_WORD } from '../../../shared/plugin/authoring/authoring.ts';
+import {
+	type BuildAnswer,
+	type BuildPlan,
+	type BuildStep,
+	FOLDER_WORD,
+} from '../../../shared/plugin/authoring/authoring.ts';
 import { MAX_MODULE_BYTES } from '../../../shared/policy/limits.ts';
 import { sha256Of } from '../../files/hash-bytes.ts';
 import { readPlainFile } from '../../files/read-plain-file.ts';
@@ -22,32 +27,52 @@ export interface BuildParts {
 	readonly builds: Pick<StepPlace, 'env' | 'signal'> & { readonly queue: SerialByKey; readonly allowed: boolean };
 }
 
+/** What a build of a folder would run, with the programs that were found for it: all of them before one runs. */
+export async function planBuild({ builds }: Pick<BuildParts, 'builds'>, where: string): Promise<BuildPlan> {
+	const { folder, module, plugin, steps } = await readRecipe(where);
+	const commands: (readonly string[])[] = [];
+	for (const step of await filledIn(steps, folder)) {
+		const program = await findTool(step, { env: builds.env, folder });
+		commands.push([program, ...step.slice(1)]);
+	}
+	return { plugin, folder, module, tools: steps.map(([tool = '']) => tool), commands };
+}
+
 /**
  * Runs a folder's recipe and looks whether what it made could be installed. Where a step fails, or what it made is
  * refused, the module that was there before is back when it rejects; what was refused lies in `.build`.
  */
-export async function buildPlugin({ registry, builds }: BuildParts, where: string): Promise<BuildAnswer> {
-	if (!builds.allowed) {
+export async function buildPlugin(parts: BuildParts, where: string): Promise<BuildAnswer> {
+	if (!parts.builds.allowed) {
 		throw new DataFlareError('permission_denied', 'This program does not run builds, which no sandbox contains.', {
 			details: because('builds_off'),
 			hint: 'Build it from a terminal.',
 		});
 	}
-	const recipe = await readRecipe(where);
-	const { folder, module, plugin } = recipe;
+	return runPlan(parts, await planBuild(parts, where));
+}
+
+/** The same for a face that showed a plan to a person, who agreed to it. Rejects with `conflict` where it is another by now. */
+export async function buildAsShown(parts: BuildParts, shown: BuildPlan): Promise<BuildAnswer> {
+	const plan = await planBuild(parts, shown.folder);
+	if (JSON.stringify(plan) === JSON.stringify(shown)) return runPlan(parts, plan);
+	throw new DataFlareError('conflict', 'The commands of this build changed after they were shown.', {
+		details: because('build_changed'),
+		hint: 'Look at them again.',
+	});
+}
+
+async function runPlan({ registry, builds }: BuildParts, plan: BuildPlan): Promise<BuildAnswer> {
+	const { folder, module, plugin, commands, tools } = plan;
 	return builds.queue.run(folder, async () => {
 		const started = performance.now();
 		const place = { env: builds.env, signal: builds.signal, folder };
-		// All are found before one runs: half a build is worth nothing.
-		const programs: string[] = [];
-		const commands = await filledIn(recipe.steps, folder);
-		for (const step of commands) programs.push(await findTool(step, place));
 		const kept = await keepModule(module, join(folder, BUILD_FOLDER));
 		const steps: BuildStep[] = [];
 		let made: Uint8Array;
 		try {
 			await mkdir(dirname(module), { recursive: true });
-			for (const [at, step] of commands.entries()) steps.push(await runStep(programs[at] ?? '', step, place));
+			for (const [at, command] of commands.entries()) steps.push(await runStep(tools[at] ?? '', command, place));
 			made = await readModule(module, relative(folder, module));
 			const { refusal } = await registry.inspect(folder);
 			if (refusal !== null) throw DataFlareError.fromWire(refusal);

@@ -20,7 +20,7 @@ const recipeSchema = z.strictObject({
 });
 
 /** How a folder says that its module is made. Rejects with `not_found` or `configuration`. */
-export async function readRecipe(where: string): Promise<Recipe & { readonly plugin: string }> {
+export async function readRecipe(where: string): Promise<Recipe> {
 	const folder = resolve(where);
 	const manifest = await manifestIn(folder);
 	const file = join(folder, RECIPE_FILE);

@@ -19,12 +19,12 @@ export interface StepPlace {
 }
 
 /**
- * Runs one command, as the person and without a shell. `program`: absolute. Rejects with `invalid_input`, whose details
- * hold what it said, where it fails, and with `cancelled` where the signal came.
+ * Runs one command, its program absolute, as the person and without a shell. `tool`: what the recipe calls it. Rejects
+ * with `invalid_input`, whose details hold what it said, where it fails, and with `cancelled` where the signal came.
  */
 export async function runStep(
-	program: string,
-	[tool = '', ...args]: readonly string[],
+	tool: string,
+	[program = '', ...args]: readonly string[],
 	{ folder, env, signal }: StepPlace,
 ): Promise<BuildStep> {
 	signal.throwIfAborted();

@@ -8,8 +8,15 @@ import type { Line } from './line.ts';
 import { lineParts } from './line-parts.ts';
 import { inStage } from './stage-worker.ts';
 
+const unasked = (): Promise<never> => Promise.reject(new Error('Where no checkpoint is taken, no state is kept.'));
+
 /** None of its parts can go on from a checkpoint, so none is taken. */
-const withoutCheckpoints = { from: null, save: () => undefined, every: { ms: 60_000 } } as const;
+const withoutCheckpoints = {
+	from: null,
+	save: () => undefined,
+	states: { keep: unasked, read: unasked },
+	every: { ms: 60_000 },
+} as const;
 
 /**
  * Runs records from a reader or a source through stages to a writer or a destination, as one recorded run.

@@ -45,3 +45,10 @@ export async function analysisOf(context: RegistryContext, name: string, sha256?
 	if (hash === undefined) throw new DataFlareError('not_found', `${name} has no version that can be used.`);
 	return context.analyst.known(hash) ?? context.analyst.analyse(await context.modules.load(hash, name), { anew: true });
 }
+
+/** Where all files of a version lie as one; `not_found` where its module and manifest alone are kept, too. */
+export async function packageOf(context: RegistryContext, name: string, sha256: string): Promise<string> {
+	const path = await context.packages.pathOf(name, requireVersion(context, context.require(name).name, sha256).sha256);
+	if (path === null) throw unknownVersion(name, sha256);
+	return path;
+}

@@ -5,6 +5,7 @@ import { runHolding } from '../privacy/run-holding.ts';
 import type { RunStore, RunTrash } from '../store.ts';
 import { pluginActivity } from './figures/plugin-activity.ts';
 import { pluginRefusals } from './figures/plugin-refusals.ts';
+import { pluginUses } from './figures/plugin-uses.ts';
 import { logReader } from './logs/log-reader.ts';
 import { rehearsedRuns } from './rehearsed-runs.ts';
 import { prune } from './retention.ts';
@@ -64,6 +65,7 @@ export function runStore(
 		searchLogs: flushed(reader.searchLogs),
 		activity: flushed((since, buckets) => pluginActivity(database, since, buckets, now())),
 		refusals: flushed((plugin, limit) => pluginRefusals(database, plugin, limit)),
+		uses: flushed((plugin, limit) => pluginUses(database, plugin, limit)),
 		...seenFailures(database, now),
 		holding: flushed(holding),
 		forget: flushed(forget),

@@ -43,7 +43,7 @@ export const authoring = {
 	commandsText: 'They fetch what the language needs, build the plugin and run its test case:',
 	commandsTextBare: 'They build the plugin and run its test case:',
 	copyCommands: 'Copy the commands',
-	unsandboxed: 'A build runs outside any sandbox, so no window starts one.',
+	unsandboxed: 'A build runs outside any sandbox, so no window starts one by itself.',
 	install: 'Install…',
 	notYet: 'It cannot be installed yet',
 } as const;

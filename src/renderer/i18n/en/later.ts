@@ -1,6 +1,7 @@
 import { authoring } from './authoring.ts';
 import { catalogue } from './catalogue.ts';
 import { config } from './config.ts';
+import { develop } from './develop.ts';
 import { failure } from './failure.ts';
 import { flows } from './flows.ts';
 import { install } from './install.ts';
@@ -26,6 +27,7 @@ export const later = {
 	authoring,
 	catalogue,
 	config,
+	develop,
 	failure,
 	flows,
 	install,

@@ -11,6 +11,7 @@ export const plugin = {
 		runs: 'Runs',
 		versions: 'Versions',
 		logs: 'Logs',
+		develop: 'Develop',
 	},
 	gone: '{{name}} is not installed',
 	goneText: 'It was uninstalled, or was never installed here. Any runs it had stay in the history.',

@@ -43,7 +43,7 @@ export const authoring = {
 	commandsText: '这些命令会安装该语言所需的工具、构建插件并运行其测试用例：',
 	commandsTextBare: '这些命令会构建插件并运行其测试用例：',
 	copyCommands: '复制命令',
-	unsandboxed: '构建在沙箱之外运行，因此不会由窗口启动。',
+	unsandboxed: '构建在沙箱之外运行，因此窗口不会自行启动。',
 	install: '安装…',
 	notYet: '尚不能安装',
 } as const;

@@ -3,6 +3,7 @@ import type { later as english } from '../en/later.ts';
 import { authoring } from './authoring.ts';
 import { catalogue } from './catalogue.ts';
 import { config } from './config.ts';
+import { develop } from './develop.ts';
 import { failure } from './failure.ts';
 import { flows } from './flows.ts';
 import { install } from './install.ts';
@@ -27,6 +28,7 @@ export const later: Catalogue<typeof english> = {
 	authoring,
 	catalogue,
 	config,
+	develop,
 	failure,
 	flows,
 	install,

@@ -11,6 +11,7 @@ export const plugin = {
 		runs: '运行记录',
 		versions: '版本',
 		logs: '日志',
+		develop: '开发',
 	},
 	gone: '没有名为 {{name}} 的插件',
 	goneText: '它已被卸载，或从未安装。它的运行记录仍然保留。',

@@ -2,7 +2,7 @@ import { pathOf } from '../../../shared/face/places.ts';
 import type { PluginState } from '../../../shared/plugin/plugin-record.ts';
 import type { RunFilters } from '../../../shared/run/run.ts';
 
-export const pluginTabs = ['overview', 'policy', 'test', 'runs', 'versions', 'logs'] as const;
+export const pluginTabs = ['overview', 'policy', 'test', 'runs', 'versions', 'logs', 'develop'] as const;
 export type PluginTab = (typeof pluginTabs)[number];
 
 /** Places in the window, as the address keeps them. */

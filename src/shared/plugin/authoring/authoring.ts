@@ -18,8 +18,23 @@ export const CASES_FOLDER = 'cases';
 
 /** Commands that make a module, each a program with its arguments, and the module, absolute. */
 export interface Recipe {
+	/** The plugin's name, as its manifest says. */
+	readonly plugin: string;
 	readonly folder: string;
 	readonly steps: readonly (readonly string[])[];
+	readonly module: string;
+}
+
+/** What a build would run, with everything found that it needs. */
+export interface BuildPlan {
+	readonly plugin: string;
+	/** Absolute. */
+	readonly folder: string;
+	/** What the recipe calls each of its programs. */
+	readonly tools: readonly string[];
+	/** Each a program, absolute, with its arguments. */
+	readonly commands: readonly (readonly string[])[];
+	/** Absolute. */
 	readonly module: string;
 }
 
@@ -92,6 +107,8 @@ export interface CaseResult {
 	readonly outcome: CaseOutcome;
 	/** The first ones. */
 	readonly differences: readonly CaseDifference[];
+	/** What comes out otherwise than from the version it is compared with, the first ones; null: it is compared with none. */
+	readonly changes: readonly CaseDifference[] | null;
 }
 
 export interface TestAnswer {

@@ -17,6 +17,18 @@ export const authoringFailures = {
 		text: 'This window does not run builds, which no sandbox contains.',
 		hint: 'Build the plugin from a terminal.',
 	},
+	build_changed: {
+		text: 'The commands of this build changed after they were shown. Nothing was run.',
+		hint: 'Build it again, and look at them.',
+	},
+	build_unshown: {
+		text: 'The commands of this build are too long to be shown before they run.',
+		hint: 'Build the plugin from a terminal.',
+	},
+	build_asked: {
+		text: 'The commands of another build are being shown.',
+		hint: 'Answer that question first.',
+	},
 	tool_missing: {
 		text: '{{tool}} was not found, or cannot compile for WebAssembly.',
 		hint: 'Install it: {{install}}.',

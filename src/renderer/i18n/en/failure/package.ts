@@ -73,7 +73,7 @@ export const packageFailures = {
 	},
 	no_manifest: {
 		text: 'The folder has no plugin.json.',
-		hint: 'Drop the folder that contains plugin.json, or just the .wasm file.',
+		hint: 'Use the folder that contains plugin.json, or just the .wasm file.',
 	},
 	no_function: {
 		text: 'The module does nothing that a plugin does.',

@@ -67,7 +67,7 @@ export const packageFailures = {
 	},
 	no_manifest: {
 		text: '文件夹中没有 plugin.json。',
-		hint: '请拖放包含 plugin.json 的文件夹，或单独的 .wasm 文件。',
+		hint: '请使用包含 plugin.json 的文件夹，或单独的 .wasm 文件。',
 	},
 	no_function: {
 		text: '该模块没有插件功能。',
