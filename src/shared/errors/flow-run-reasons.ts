@@ -8,6 +8,8 @@ export const flowRunReasons = {
 	flow_state_damaged: ['path'],
 	/** What is set aside leaves no room for another record. */
 	set_aside_full: ['maxBytes'],
+	/** A record was changed to one that there is no room for. */
+	set_aside_edit_full: ['maxBytes'],
 	set_aside_gone: [],
 	/** Records of one component of one flow are what can be replayed at once. */
 	set_aside_mixed: [],

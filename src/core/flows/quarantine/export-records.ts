@@ -5,8 +5,9 @@ import type { OwnPlaces } from '../../policy/entries/own-places.ts';
 import { outputError } from '../../records/record-writer.ts';
 import { refuseOwnOutput } from '../../runs/output-place.ts';
 import { refuseReplacing } from '../../runs/replaced-output.ts';
-import type { KeptAside } from '../../store/flows/quarantine-store.ts';
+import type { KeptAside } from '../../store/flows/aside-rows.ts';
 import { failedLine } from '../run/parcels/failed-line.ts';
+import { foundAside } from './found-aside.ts';
 import type { QuarantineDeps } from './told-records.ts';
 
 export interface ExportDeps extends QuarantineDeps {
@@ -21,7 +22,7 @@ const PAGE_BYTES = 4 * 1024 * 1024;
 /** Writes records as lines of JSON, oldest first, whole or not at all. */
 export async function exportAside(
 	{ store, ownPlaces, noteFolder }: ExportDeps,
-	{ which, to, why, replace }: RouteParsed<'quarantine.export'>,
+	{ which: chosen, to, why, replace }: RouteParsed<'quarantine.export'>,
 ): Promise<RouteOutput<'quarantine.export'>> {
 	const path = resolve(to);
 	await refuseOwnOutput(path, ownPlaces);
@@ -30,6 +31,7 @@ export async function exportAside(
 	let file: DurableFile | null = null;
 	try {
 		file = await DurableFile.create(path);
+		const which = await foundAside(store.quarantine, chosen);
 		let records = 0;
 		for (let last = 0, isOver = false; !isOver; ) {
 			const page = store.quarantine.after(which, last, PAGE, PAGE_BYTES);

@@ -5,7 +5,8 @@ import { because } from '../../../shared/errors/failure-reason.ts';
 import type { RunDetail } from '../../../shared/run/run.ts';
 import { newRunId } from '../../../shared/run/run-id.ts';
 import { batchOf } from '../../../shared/sandbox/batch.ts';
-import type { QuarantineStore, WhichAside } from '../../store/flows/quarantine-store.ts';
+import type { WhichAside } from '../../store/flows/aside-rows.ts';
+import type { QuarantineStore } from '../../store/flows/quarantine-store.ts';
 import { checkPlaced } from '../check/check-flow.ts';
 import { type Found, toProblem } from '../check/problem.ts';
 import type { FlowReader } from '../io/flow-io.ts';
@@ -14,6 +15,7 @@ import type { ResumeDeps } from '../resume/resume-flow.ts';
 import { recordedFlow } from '../run/record/recorded-components.ts';
 import { notRunnable } from '../run/start/run-flow.ts';
 import { startFlow } from '../run/start/start-flow.ts';
+import { foundAside } from './found-aside.ts';
 import { ReplayedFiles, type ReplayPlan, replayPlan } from './replay-plan.ts';
 
 const PAGE = 1000;
@@ -107,10 +109,11 @@ function taken({ run, isUnderWay }: { readonly run: string; readonly isUnderWay:
 
 async function planReplay(
 	deps: ResumeDeps,
-	chosen: WhichAside,
+	asked: RouteParsed<'quarantine.preview'>['which'],
 	names: Parameters<typeof replayPlan>[2],
 ): Promise<Replay> {
 	const { quarantine } = deps.store;
+	const chosen = await foundAside(quarantine, asked);
 	const newest = quarantine.newest(chosen);
 	const [place, other] = quarantine.places(chosen);
 	if (newest === null || place === undefined)

@@ -1,57 +1,25 @@
 import type { Database } from 'better-sqlite3';
-import type { WireError } from '../../../shared/errors/errors.ts';
 import { overwriting } from '../privacy/scrub.ts';
-import { fromColumn, unreadable } from '../rows/json-column.ts';
-import { wireErrorSchema } from '../rows/row-schemas.ts';
-
-/** A record of a run's component that was set aside. */
-interface RecordAside {
-	/** Among the records that the component took, from 1. */
-	readonly number: number;
-	readonly error: WireError;
-	readonly record: Uint8Array;
-	/** A line of text; false: bytes. */
-	readonly isText: boolean;
-}
-
-/** The same as it is kept. */
-export interface KeptAside extends RecordAside {
-	readonly id: number;
-	readonly runId: string;
-	readonly flow: string;
-	readonly component: string;
-	readonly position: number;
-	readonly plugin: string;
-	/** Unix ms. */
-	readonly at: number;
-	readonly isEdited: boolean;
-	readonly replayedIn: string | null;
-	/** Of the whole record, where `record` is its beginning. bytes */
-	readonly size: number;
-}
-
-interface AsideFilter {
-	readonly flow?: string | undefined;
-	readonly runId?: string | undefined;
-	readonly component?: string | undefined;
-	/** In the record or in its error, whatever its case. */
-	readonly text?: string | undefined;
-	/** Those that were replayed as well. */
-	readonly replayed: boolean;
-}
-/** Which: those with these ids, or all that fit. */
-export type WhichAside =
-	| { readonly ids: readonly number[] }
-	/** `upTo`: none that came after this id. */
-	| { readonly filter: AsideFilter; readonly upTo?: number | undefined }
-	/** Those that a run replays at this moment. */
-	| { readonly claimedBy: string };
+import {
+	type AsideFilter,
+	type AsideRow,
+	type AsideSize,
+	asideColumns,
+	asideSource,
+	type KeptAside,
+	matching,
+	type RecordAside,
+	sizeOf,
+	toAside,
+	upTo,
+	type WhichAside,
+} from './aside-rows.ts';
 
 /** Records of flows that were set aside, for as long as their runs are kept. */
 export interface QuarantineStore {
 	/**
-	 * All of them, or none; one that is there already, of the same number, is replaced. False: with them, all records would
-	 * take more than `maxBytes`, and none is kept.
+	 * One that is there already, of the same number, is replaced. Answers how many are kept, from the first on: with the
+	 * next one, all records would take more than `maxBytes`.
 	 */
 	add(
 		run: string,
@@ -59,7 +27,7 @@ export interface QuarantineStore {
 		records: readonly RecordAside[],
 		now: number,
 		maxBytes: number,
-	): boolean;
+	): number;
 	/** What all records take with why they are set aside, those of deleted runs too. bytes */
 	totalBytes(): number;
 	/** Those of a run's component behind a number go: it takes them once more. */
@@ -74,8 +42,8 @@ export interface QuarantineStore {
 	places(which: WhichAside): readonly { readonly flow: string; readonly component: string }[];
 	/** The newest of them, with its run. */
 	newest(which: WhichAside): { readonly id: number; readonly run: string } | null;
-	/** False: it is not there any more. */
-	edit(id: number, record: Uint8Array): boolean;
+	/** Null: it is done. Otherwise nothing is: for want of room (`maxBytes` for all records), or since a run replays it. */
+	edit(id: number, record: Uint8Array, maxBytes: number): NotEdited | null;
 	/**
 	 * Of the records that come before an id, newest first, so many bytes of records, or one: which of them fit the filter,
 	 * and the id before which the next ones come; null: there are none.
@@ -96,26 +64,11 @@ export interface QuarantineStore {
 	claim(which: WhichAside, run: string, again: boolean): { readonly run: string; readonly isUnderWay: boolean } | null;
 }
 
-interface Row {
-	readonly id: number;
-	readonly run: string;
-	readonly flow: string;
-	readonly component: string;
-	readonly position: number;
-	readonly plugin: string;
-	readonly at: number;
-	readonly number: number;
-	readonly error: string;
-	readonly record: Buffer;
-	readonly size: number;
-	readonly is_text: number;
-	readonly is_edited: number;
-	readonly replayed_in: string | null;
-}
-
-const columns = `q.id, r.id AS run, q.flow, q.component, q.position, q.plugin, q.at, q.number, q.error, octet_length(q.record) AS size,
-	q.is_text, q.is_edited, q.replayed_in`;
-const source = 'quarantined_records q JOIN runs r ON r.row = q.row';
+/** Why a record was not changed. */
+export type NotEdited =
+	| { readonly why: 'gone' | 'full' }
+	/** The run that replays it at this moment. */
+	| { readonly why: 'taken'; readonly run: string };
 
 /** Takes back what was written. */
 const noRoom = new Error('no room');
@@ -133,7 +86,12 @@ export function quarantineStore(database: Database): QuarantineStore {
 	const dropAll = database.prepare<[string]>(
 		'DELETE FROM quarantined_records WHERE id IN (SELECT value FROM json_each(?))',
 	);
-	const one = database.prepare<[number], Row>(`SELECT ${columns}, q.record FROM ${source} WHERE q.id = ?`);
+	const one = database.prepare<[number], AsideRow>(
+		`SELECT ${asideColumns}, q.record FROM ${asideSource} WHERE q.id = ?`,
+	);
+	const replayingOf = database
+		.prepare<[number], string | null>('SELECT q.replaying FROM quarantined_records q WHERE q.id = ?')
+		.pluck();
 	const put = database.prepare<[Uint8Array, number]>(
 		'UPDATE quarantined_records SET record = ?, is_edited = 1 WHERE id = ?',
 	);
@@ -150,30 +108,51 @@ export function quarantineStore(database: Database): QuarantineStore {
 			insert.run(flow, component, position, plugin, now, number, why, Buffer.from(record), isText ? 1 : 0, run);
 		}
 		if (totalBytes() > maxBytes) throw noRoom;
-	}).immediate;
+		return records.length;
+	});
+	const addFitting = database.transaction(
+		(...[run, at, records, now, maxBytes]: Parameters<QuarantineStore['add']>) => {
+			try {
+				return addAll(run, at, records, now, maxBytes);
+			} catch (thrown) {
+				if (thrown !== noRoom) throw thrown;
+			}
+			for (const [index, record] of records.entries()) {
+				try {
+					addAll(run, at, [record], now, maxBytes);
+				} catch (thrown) {
+					if (thrown === noRoom) return index;
+					throw thrown;
+				}
+			}
+			return records.length;
+		},
+	);
+	const editOne = database.transaction((id: number, record: Uint8Array, maxBytes: number): NotEdited | null => {
+		const replaying = replayingOf.get(id);
+		if (replaying === undefined) return { why: 'gone' };
+		if (replaying !== null) return { why: 'taken', run: replaying };
+		const before = totalBytes();
+		put.run(Buffer.from(record), id);
+		const after = totalBytes();
+		if (after > before && after > maxBytes) throw noRoom;
+		return null;
+	});
 
 	return {
-		add(...given) {
-			try {
-				addAll(...given);
-				return true;
-			} catch (thrown) {
-				if (thrown === noRoom) return false;
-				throw thrown;
-			}
-		},
+		add: (...given) => addFitting.immediate(...given),
 		totalBytes,
 		forgetAfter: (run, position, number) => void dropAfter.run(run, position, number),
 		list(which, limit, offset, mostBytes) {
 			const { where, values } = matching(which);
-			return all<Row>(
-				`SELECT ${columns}, substr(q.record, 1, ?) AS record FROM ${source} ${where} ORDER BY q.id DESC LIMIT ? OFFSET ?`,
+			return all<AsideRow>(
+				`SELECT ${asideColumns}, substr(q.record, 1, ?) AS record FROM ${asideSource} ${where} ORDER BY q.id DESC LIMIT ? OFFSET ?`,
 				[mostBytes, ...values, limit, offset],
 			).map(toAside);
 		},
 		count(which) {
 			const { where, values } = matching(which);
-			const [row] = all<{ readonly n: number }>(`SELECT count(*) AS n FROM ${source} ${where}`, values);
+			const [row] = all<{ readonly n: number }>(`SELECT count(*) AS n FROM ${asideSource} ${where}`, values);
 			return row?.n ?? 0;
 		},
 		get(id) {
@@ -185,8 +164,8 @@ export function quarantineStore(database: Database): QuarantineStore {
 			const found: KeptAside[] = [];
 			let bytes = 0;
 			const rows = database
-				.prepare<(string | number)[], Row>(
-					`SELECT ${columns}, q.record FROM ${source} ${where} ${where === '' ? 'WHERE' : 'AND'} q.id > ? ORDER BY q.id LIMIT ?`,
+				.prepare<(string | number)[], AsideRow>(
+					`SELECT ${asideColumns}, q.record FROM ${asideSource} ${where} ${where === '' ? 'WHERE' : 'AND'} q.id > ? ORDER BY q.id LIMIT ?`,
 				)
 				.iterate(...values, id, limit);
 			for (const row of rows) {
@@ -198,38 +177,47 @@ export function quarantineStore(database: Database): QuarantineStore {
 		},
 		places(which) {
 			const { where, values } = matching(which);
-			return all(`SELECT DISTINCT q.flow, q.component FROM ${source} ${where} LIMIT 2`, values);
+			return all(`SELECT DISTINCT q.flow, q.component FROM ${asideSource} ${where} LIMIT 2`, values);
 		},
 		newest(which) {
 			const { where, values } = matching(which);
-			const sql = `SELECT q.id, r.id AS run FROM ${source} ${where} ORDER BY q.id DESC LIMIT 1`;
+			const sql = `SELECT q.id, r.id AS run FROM ${asideSource} ${where} ORDER BY q.id DESC LIMIT 1`;
 			return all<{ readonly id: number; readonly run: string }>(sql, values)[0] ?? null;
 		},
-		edit: (id, record) => put.run(Buffer.from(record), id).changes > 0,
+		edit(...given) {
+			try {
+				return editOne.immediate(...given);
+			} catch (thrown) {
+				if (thrown === noRoom) return { why: 'full' };
+				throw thrown;
+			}
+		},
 		search(filter, before, mostBytes) {
 			const past = database
-				.prepare<[number], Size>(`SELECT id, ${sizeOf} AS size FROM quarantined_records WHERE id < ? ORDER BY id DESC`)
+				.prepare<[number], AsideSize>(
+					`SELECT id, ${sizeOf} AS size FROM quarantined_records WHERE id < ? ORDER BY id DESC`,
+				)
 				.iterate(before);
 			const last = upTo(past, mostBytes).at(-1);
 			if (last === undefined) return { ids: [], before: null };
 			const { where, values } = matching({ filter });
-			const sql = `SELECT q.id FROM ${source} ${where} ${where === '' ? 'WHERE' : 'AND'} q.id < ? AND q.id >= ? ORDER BY q.id DESC`;
-			return { ids: all<Size>(sql, [...values, before, last]).map(({ id }) => id), before: last };
+			const sql = `SELECT q.id FROM ${asideSource} ${where} ${where === '' ? 'WHERE' : 'AND'} q.id < ? AND q.id >= ? ORDER BY q.id DESC`;
+			return { ids: all<AsideSize>(sql, [...values, before, last]).map(({ id }) => id), before: last };
 		},
 		removeSome(which, mostBytes) {
 			const { where, values } = matching(which);
-			const sql = `SELECT q.id, ${sizeOf} AS size FROM ${source} ${where}`;
-			const ids = upTo(database.prepare<(string | number)[], Size>(sql).iterate(...values), mostBytes);
+			const sql = `SELECT q.id, ${sizeOf} AS size FROM ${asideSource} ${where}`;
+			const ids = upTo(database.prepare<(string | number)[], AsideSize>(sql).iterate(...values), mostBytes);
 			return overwriting(database, () => dropAll.run(JSON.stringify(ids)).changes);
 		},
 		remove(which) {
 			const { where, values } = matching(which);
-			const sql = `DELETE FROM quarantined_records WHERE id IN (SELECT q.id FROM ${source} ${where})`;
+			const sql = `DELETE FROM quarantined_records WHERE id IN (SELECT q.id FROM ${asideSource} ${where})`;
 			return overwriting(database, () => database.prepare<(string | number)[]>(sql).run(...values).changes);
 		},
 		claim: database.transaction((which: WhichAside, run: string, again: boolean) => {
 			const { where, values } = matching(which);
-			const among = `FROM ${source} ${where} ${where === '' ? 'WHERE' : 'AND'}`;
+			const among = `FROM ${asideSource} ${where} ${where === '' ? 'WHERE' : 'AND'}`;
 			const [claimed] = all<{ readonly run: string }>(
 				`SELECT q.replaying AS run ${among} q.replaying IS NOT NULL LIMIT 1`,
 				values,
@@ -240,83 +228,9 @@ export function quarantineStore(database: Database): QuarantineStore {
 				values,
 			);
 			if (replayed !== undefined && !again) return { run: replayed.run, isUnderWay: false };
-			const sql = `UPDATE quarantined_records SET replaying = ? WHERE id IN (SELECT q.id FROM ${source} ${where})`;
+			const sql = `UPDATE quarantined_records SET replaying = ? WHERE id IN (SELECT q.id FROM ${asideSource} ${where})`;
 			database.prepare<(string | number)[]>(sql).run(run, ...values);
 			return null;
 		}).immediate as QuarantineStore['claim'],
-	};
-}
-
-interface Size {
-	readonly id: number;
-	readonly size: number;
-}
-
-/** Records beside their bytes take time, too. */
-const MOST_AT_ONCE = 1_000;
-const sizeOf = 'octet_length(record)';
-
-/** The first ids, of so many bytes, or one. */
-function upTo(rows: Iterable<Size>, mostBytes: number): readonly number[] {
-	const ids: number[] = [];
-	let bytes = 0;
-	for (const { id, size } of rows) {
-		bytes += size;
-		if (ids.length === MOST_AT_ONCE || (ids.length > 0 && bytes > mostBytes)) break;
-		ids.push(id);
-	}
-	return ids;
-}
-
-/** Condition and its values. */
-function matching(which: WhichAside): { readonly where: string; readonly values: readonly (string | number)[] } {
-	if ('ids' in which) {
-		return { where: 'WHERE q.id IN (SELECT value FROM json_each(?))', values: [JSON.stringify(which.ids)] };
-	}
-	if ('claimedBy' in which) return { where: 'WHERE q.replaying = ?', values: [which.claimedBy] };
-	const { flow, runId, component, text, replayed } = which.filter;
-	const parts: string[] = replayed ? [] : ['q.replayed_in IS NULL'];
-	const values: (string | number)[] = [];
-	const also = (part: string, ...more: readonly string[]): void => {
-		parts.push(part);
-		values.push(...more);
-	};
-	if (which.upTo !== undefined) {
-		parts.push('q.id <= ?');
-		values.push(which.upTo);
-	}
-	if (flow !== undefined) also('q.flow = ?', flow);
-	if (runId !== undefined) also('r.id = ?', runId);
-	if (component !== undefined) also('q.component = ?', component);
-	for (const word of (text ?? '').split(/\s+/).filter((each) => each !== '')) {
-		const like = `%${word.replaceAll(/[!%_]/g, '!$&')}%`;
-		also("(CAST(q.record AS TEXT) LIKE ? ESCAPE '!' OR q.error LIKE ? ESCAPE '!')", like, like);
-	}
-	return { where: parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`, values };
-}
-
-function toAside(row: Row): KeptAside {
-	const what = `record ${row.id}`;
-	let error: WireError;
-	try {
-		error = fromColumn(wireErrorSchema, row.error, what);
-	} catch {
-		error = unreadable(what).toWire();
-	}
-	return {
-		id: row.id,
-		runId: row.run,
-		flow: row.flow,
-		component: row.component,
-		position: row.position,
-		plugin: row.plugin,
-		at: row.at,
-		number: row.number,
-		error,
-		record: row.record,
-		size: row.size,
-		isText: row.is_text === 1,
-		isEdited: row.is_edited === 1,
-		replayedIn: row.replayed_in,
 	};
 }

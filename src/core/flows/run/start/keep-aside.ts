@@ -16,7 +16,7 @@ export interface AsideDeps {
 
 /** What a flow's run sets aside, where its components say so. */
 export interface Aside {
-	/** Durable when it resolves. Rejects with `storage` where there is no room for them. */
+	/** Durable when it resolves. Rejects with `storage` where there is no room for all of them: the first are kept. */
 	keep(position: number, records: readonly RefusedRecord[]): Promise<void>;
 	/** The flow goes on from there: what was set aside behind it will be once more. */
 	goBack(run: string, to: FlowCounts | null): void;
@@ -33,7 +33,7 @@ export function asideOf({ store, now }: AsideDeps, plan: FlowPlan, run: string):
 			const plugin = part.use === null ? part.plugin.manifest.name : part.use;
 			const at = { flow: plan.flow.name, component: component.name, position, plugin };
 			const short = records.map((each) => ({ ...each, error: shortError(each.error) }));
-			if (!store.quarantine.add(run, at, short, now(), most)) throw full(most);
+			if (store.quarantine.add(run, at, short, now(), most) < short.length) throw full(most);
 		},
 		goBack(of, to) {
 			for (const { position } of keeping) {

@@ -16,6 +16,10 @@ export const flowRunFailures = {
 		text: 'Records that are set aside take {{maxBytes}} already, and no more are kept.',
 		hint: 'Replay or delete some of those in the quarantine, then resume the run.',
 	},
+	set_aside_edit_full: {
+		text: 'With this change, records that are set aside would take more than {{maxBytes}}.',
+		hint: 'Make the record smaller, delete some of those in the quarantine, or allow more of them in the settings.',
+	},
 	set_aside_gone: { text: 'This record is not in the quarantine any more.', hint: 'It was deleted, or its run was.' },
 	set_aside_mixed: {
 		text: 'These records are of different components or flows.',

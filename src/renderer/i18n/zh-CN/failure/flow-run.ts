@@ -15,6 +15,10 @@ export const flowRunFailures = {
 		text: '已隔离的记录占用了 {{maxBytes}}，不再保留更多。',
 		hint: '请在隔离区中重放或删除一些记录，然后继续此运行。',
 	},
+	set_aside_edit_full: {
+		text: '更改后，已隔离的记录占用的空间将超过 {{maxBytes}}。',
+		hint: '请缩短该记录、删除隔离区中的一些记录，或在设置中提高上限。',
+	},
 	set_aside_gone: { text: '这条记录已不在隔离区中。', hint: '它或它所属的运行已被删除。' },
 	set_aside_mixed: { text: '这些记录属于不同的组件或流程。', hint: '请选择同一流程中同一组件的记录。' },
 	set_aside_not_json: { text: '这不是一个 JSON 值。', hint: '请更正该记录，然后重新保存。' },
