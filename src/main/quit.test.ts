@@ -142,7 +142,7 @@ describe('a program that is told to quit', () => {
 		let asked = 0;
 		shell.answer = () => Promise.resolve({ response: ++asked === 1 ? 2 : 1 });
 		app.quit();
-		await vi.waitFor(() => expect(asked).toBe(1));
+		await vi.waitFor(() => expect(asked).toBe(1), 20_000);
 		await new Promise((resolve) => setTimeout(resolve, 50));
 		expect(app.ends).toEqual([]);
 		app.quit();

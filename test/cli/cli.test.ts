@@ -11,6 +11,7 @@ import { safeText } from '../../src/cli/text/safe-text.ts';
 import { resourcesDir } from '../support/built.ts';
 import { type Ended, runCli } from '../support/terminal/cli.ts';
 import { runCliHere } from '../support/terminal/cli-here.ts';
+import { anyText } from '../support/values/any-text.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -136,7 +137,7 @@ describe('the command line', () => {
 describe('text of plugins', () => {
 	it('never reaches a terminal with controls in it', () => {
 		fc.assert(
-			fc.property(fc.string({ unit: 'binary' }), (input) => {
+			fc.property(anyText(), (input) => {
 				for (const character of safeText(input)) {
 					const point = character.codePointAt(0) ?? 0;
 					expect(point >= 32 || character === '\n' || character === '\t').toBe(true);

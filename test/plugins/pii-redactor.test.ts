@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '../../src/shared/errors/errors.ts';
 import { Guest, samplePlugin, toLines, vegaFile } from '../support/guests/guest-harness.ts';
+import { anyText } from '../support/values/any-text.ts';
 import { tries } from '../support/values/tries.ts';
 
 const module = samplePlugin('pii-redactor');
@@ -181,7 +182,7 @@ describe('records', () => {
 	});
 
 	it('gives back one valid record for each, whatever the texts are', () => {
-		const text = fc.oneof(fc.string({ unit: 'binary' }), fc.stringMatching(/^[0-9@.+() a-z"\\-]{0,30}$/));
+		const text = fc.oneof(anyText(), fc.stringMatching(/^[0-9@.+() a-z"\\-]{0,30}$/));
 		fc.assert(
 			fc.property(fc.array(fc.record({ text, n: fc.integer() }), { maxLength: 8 }), (records) => {
 				const got = masks.records('process_data', records) as Row[];

@@ -31,6 +31,8 @@ export interface TriggerDeps {
 	readonly now: () => number;
 	/** A file that no run could begin with is tried again after so long, ms; default: half a minute. */
 	readonly tryAgainMs?: number;
+	/** By which files keep still, ms; default: the process's own clock, which nobody sets. */
+	readonly steadyNow?: (() => number) | undefined;
 	/** Runs a flow as a run of its own. */
 	readonly run: (asked: {
 		readonly flow: Flow;
@@ -170,6 +172,7 @@ export class FlowTriggers {
 				(file) => this.#queue(flow, () => this.#take(flow, trigger, file)),
 				(problem) =>
 					this.#tell(this.#unreadable, flow, problem === null ? null : folderProblem(trigger.folder, problem)),
+				this.#deps.steadyNow,
 			);
 			this.#watches.set(flow, { definition, watch });
 		}

@@ -10,7 +10,7 @@ export interface FolderWatch {
 	close(): void;
 }
 
-/** What a file looked like last. Times are `performance.now()`. */
+/** What a file looked like last. Times are of the steady clock. */
 interface Seen {
 	readonly print: string;
 	/** Since when it has; null: it was handed over. */
@@ -21,19 +21,21 @@ interface Seen {
 /**
  * Hands over files of a folder once they have kept still for as long as its trigger says: a file that is still being
  * written is not read. Each state of a file once; whether its content was there before, the taker knows. `told` hears why
- * the folder cannot be looked through, and null once it can again.
+ * the folder cannot be looked through, and null once it can again. `steadyNow`: a clock that nobody sets, ms; it is asked at
+ * each look.
  */
 export function watchForFiles(
 	{ folder, pattern, settle_ms }: FolderTrigger,
 	settled: (file: FoundFile) => void,
 	told: (problem: unknown) => void,
+	steadyNow: () => number = () => performance.now(),
 ): FolderWatch {
 	const seen = new Map<string, Seen>();
 	let isClosed = false;
 	let timer: NodeJS.Timeout;
 
 	function compare(files: readonly FoundFile[]): void {
-		const now = performance.now();
+		const now = steadyNow();
 		const present = new Set(files.map(({ path }) => path));
 		for (const path of seen.keys()) if (!present.has(path)) seen.delete(path);
 		for (const file of files) {
@@ -63,7 +65,7 @@ export function watchForFiles(
 	return {
 		again(path, afterMs) {
 			const before = seen.get(path);
-			const now = performance.now();
+			const now = steadyNow();
 			if (before !== undefined) seen.set(path, { ...before, since: now, notBefore: now + afterMs });
 		},
 		close() {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { anyText } from '../../../../test/support/values/any-text.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { manifestSchema, metadataSchema, privacySchema } from '../../../shared/plugin/manifest.ts';
 import { securityPolicySchema } from '../../../shared/policy/security-policy.ts';
@@ -141,7 +142,7 @@ describe('for any text at all', () => {
 			fc.property(
 				fc.oneof(
 					fc.string(),
-					fc.string({ unit: 'binary' }),
+					anyText(),
 					fc.json(),
 					object.map((each) => JSON.stringify({ ...base, ...each })),
 					cut,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { anyText } from '../../../../../test/support/values/any-text.ts';
 import type { JsonValue } from '../../../../shared/errors/errors.ts';
 import { recordAt } from '../../../../shared/sandbox/batch.ts';
 import { ByteCutter } from './byte-cutter.ts';
@@ -95,7 +96,7 @@ const inputs: Readonly<Record<Format, fc.Arbitrary<string>>> = {
 			.map((all) => all.map((one) => JSON.stringify(one, null, 1)).join('\n')),
 	),
 	lines: fc.array(fc.string({ unit: 'grapheme' })).map((lines) => lines.join('\n')),
-	bytes: fc.string({ unit: 'binary' }),
+	bytes: anyText(),
 };
 const limits = fc.record({ records: fc.integer({ min: 1, max: 6 }), bytes: fc.integer({ min: 1, max: 80 }) });
 const pieces = fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1, maxLength: 5 });

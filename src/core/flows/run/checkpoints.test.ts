@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest';
+import {
+	counting,
+	edge,
+	lines,
+	passing,
+	type Ran,
+	run,
+	textOf,
+	type Work,
+	type Written,
+	working,
+	writing,
+} from '../../../../test/support/flows/flow-parts.ts';
+import { statesInMemory } from '../../../../test/support/flows/states-in-memory.ts';
+import { DataFlareError } from '../../../shared/errors/errors.ts';
+import { emptyBatch } from '../../../shared/sandbox/batch.ts';
+import { MOST_STATES_BYTES, type StateKeeper } from './checkpoint.ts';
+import type { FlowPart } from './flow-parts.ts';
+import { LostState, type RecordWorker } from './record-worker.ts';
+import { countsOf } from './run-parts.ts';
+
+describe('checkpoints of a flow', () => {
+	const flow = (out: Written, rest: Written, opened?: number[]) => {
+		const half: Work = (batch) => {
+			const texts = textOf(batch);
+			return {
+				out: lines(texts.filter((text) => Number(text) % 2 === 0)),
+				dropped: lines(texts.filter((text) => Number(text) % 2 === 1)),
+				failed: [],
+			};
+		};
+		const parts = [
+			counting('in', 500, 7, opened),
+			counting('also', 100, 9),
+			working('half', half),
+			out.part,
+			rest.part,
+		];
+		const edges = [edge(0, 2), edge(1, 2), edge(2, 3), edge(2, 4, 'dropped'), edge(0, 4)];
+		return { parts, edges };
+	};
+
+	it('lead from each of them to the same end', async () => {
+		const [out, rest] = [writing('out'), writing('rest')];
+		const whole = flow(out, rest);
+		const undisturbed = await run(whole.parts, whole.edges);
+		expect(undisturbed.failure).toBeNull();
+		const stops: number[] = [];
+		for (let stop = 40; stop < 600; stop += 60) {
+			const [again, others] = [writing('out'), writing('rest')];
+			const { parts, edges } = flow(again, others);
+			const abort = new AbortController();
+			const cancelled = await run(parts, edges, {
+				every: 3,
+				signal: abort.signal,
+				entered: (records) => {
+					if (records >= stop) abort.abort(new DataFlareError('cancelled', 'enough'));
+				},
+			});
+			expect(cancelled.failure?.error.code).toBe('cancelled');
+			expect(again.left).toEqual(['suspend']);
+			const from = cancelled.checkpoints.at(-1);
+			stops.push(countsOf(from ?? null)?.parts[0]?.recordsOut ?? -1);
+			const opened: number[] = [];
+			const resumedFlow = flow(again, others, opened);
+			const resumed = await run(resumedFlow.parts, resumedFlow.edges, from === undefined ? {} : { from });
+			expect(resumed.failure).toBeNull();
+			expect(again.records).toEqual(out.records);
+			expect(others.records).toEqual(rest.records);
+			expect(resumed.tally.counts().parts).toEqual(undisturbed.tally.counts().parts);
+			expect(resumed.tally.counts().edges).toEqual(undisturbed.tally.counts().edges);
+		}
+		// Each of them went on from another place, none from the beginning.
+		expect(stops.every((at) => at > 0)).toBe(true);
+	});
+
+	it('are gone back to when a component loses what it kept, and the record that did it is left out', async () => {
+		let state: number[] = [];
+		const bad = new Set(['57', '58', '301']);
+		const lossy = (): FlowPart => {
+			const open = async (_: AbortSignal, before: number): Promise<RecordWorker> => {
+				let handed = before;
+				let sum: number[] = [];
+				return {
+					work: async (batch) => {
+						const first = handed;
+						handed += batch.ends.length;
+						const texts = textOf(batch);
+						if (texts.some((text) => bad.has(text))) {
+							throw new LostState(new DataFlareError('plugin_execution', 'trapped'), first, handed - 1);
+						}
+						sum.push(...texts.map(Number));
+						return { out: emptyBatch, dropped: null, failed: [] };
+					},
+					read: () => Promise.reject(new Error('no source')),
+					finish: async () => ({ batch: lines([sum.length, sum.reduce((all, n) => all + n, 0)]), end: true }),
+					save: async () => Buffer.from(JSON.stringify(sum)),
+					load: async (saved) => {
+						sum = JSON.parse(Buffer.from(saved).toString()) as number[];
+						state = sum;
+					},
+					close: async () => undefined,
+					abort: async () => undefined,
+				};
+			};
+			return working('lossy', passing, { finishes: true, failsFlow: false, open });
+		};
+		const out = writing('out');
+		const ran = await run([counting('in', 400, 10), lossy(), out.part], [edge(0, 1), edge(1, 2)], { every: 4 });
+		expect(ran.failure).toBeNull();
+		const total = (399 * 400) / 2 - 57 - 58 - 301;
+		expect(out.records).toEqual(['397', String(total)]);
+		expect([...new Set(ran.refused.map(([, number]) => number))].sort((a, b) => a - b)).toEqual([58, 59, 302]);
+		expect(ran.back.length).toBeGreaterThanOrEqual(4);
+		expect(ran.back.some(([, to]) => to !== null)).toBe(true);
+		expect(state.length).toBeGreaterThan(0);
+	});
+
+	it('are none where plugins keep more than one holds, which costs the flow nothing else', async () => {
+		const half = new Uint8Array(MOST_STATES_BYTES / 2 + 1);
+		const states: StateKeeper = { ...statesInMemory, keep: async () => new Uint8Array(0) };
+		const heavy = (name: string): FlowPart => working(name, passing, {}, { save: async () => half });
+		const light = async (parts: readonly FlowPart[]): Promise<Ran> => {
+			const out = writing('out');
+			const edges = parts.map((_, at) => edge(at, at + 1));
+			const ran = await run(
+				[counting('in', 100, 10), ...parts, out.part],
+				[...edges, edge(parts.length, parts.length + 1)],
+				{
+					every: 1,
+					mayMiss: true,
+					states,
+				},
+			);
+			expect([ran.failure, out.records.length]).toEqual([null, 100]);
+			return ran;
+		};
+		const one = await light([heavy('one')]);
+		expect(one.checkpoints.length).toBeGreaterThan(1);
+		expect(one.missed).toEqual([]);
+		const two = await light([heavy('one'), heavy('two')]);
+		// At the end nothing is kept any more.
+		expect(two.checkpoints).toHaveLength(1);
+		expect(two.missed[0]).toMatch(/takes 268435458 bytes, and a checkpoint holds at most 268435456/);
+	});
+
+	it('are none where a part cannot resume, and what is lost then ends the flow', async () => {
+		const lost = working(
+			'lost',
+			() => {
+				throw new LostState(new DataFlareError('timeout', 'too slow'), 0, 9);
+			},
+			{ resumes: false, failsFlow: false },
+		);
+		const out = writing('out');
+		const ran = await run([counting('in', 100, 10), lost, out.part], [edge(0, 1), edge(1, 2)], { every: 1 });
+		expect(ran.failure).toMatchObject({
+			position: 1,
+			error: { code: 'timeout', details: { reason: 'flow_state_lost' } },
+		});
+		expect(ran.checkpoints).toEqual([]);
+		expect(out.left).toEqual(['abandon']);
+	});
+});
