@@ -1,14 +1,14 @@
-/** From `plugin new` to a run in the open window, for each language whose compiler is there, with the real commands. `node bench/author.ts`. */
+/** From `plugin new` to a run in the open window, for each language whose compiler is there, with the real commands. `node bench/page/author.ts`. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
-import { type AuthorLanguage, authorLanguages } from '../src/shared/plugin/authoring/authoring.ts';
-import { pagesLaunch } from '../test/support/browser/chromium.ts';
-import { report } from './report.ts';
+import { type AuthorLanguage, authorLanguages } from '../../src/shared/plugin/authoring/authoring.ts';
+import { pagesLaunch } from '../../test/support/browser/chromium.ts';
+import { report } from '../report.ts';
 
-const root = resolve(import.meta.dirname, '..');
+const root = resolve(import.meta.dirname, '../..');
 /** What an author has, ms: from the idea to seeing it work. */
 const MINUTE_MS = 60_000;
 
