@@ -19,11 +19,6 @@ const BACKSLASH = 0x5c;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
-const PLAIN = 0;
-/** 0 for bytes that stand for themselves inside a string; 1 for quotes, backslashes and control characters. */
-const special = Uint8Array.from({ length: 256 }, (_, byte) =>
-	byte < 0x20 || byte === QUOTE || byte === BACKSLASH ? 1 : PLAIN,
-);
 /** 1 for bytes that may follow a backslash alone. */
 const escapes = Uint8Array.from({ length: 256 }, (_, byte) =>
 	'"\\/bfnrt'.includes(String.fromCharCode(byte)) ? 1 : 0,
@@ -36,8 +31,9 @@ const closers = new Uint8Array(MAX_JSON_DEPTH);
 function string(data: Uint8Array, at: number): number {
 	let p = at;
 	for (;;) {
-		while (special[data[p] as number] === PLAIN) p++;
-		const byte = data[p];
+		let byte = data[p] as number;
+		// Comparing costs less than looking each byte up; most are letters.
+		while (byte > BACKSLASH || (byte !== QUOTE && byte >= 0x20 && byte !== BACKSLASH)) byte = data[++p] as number;
 		if (byte === QUOTE) return p + 1;
 		if (byte !== BACKSLASH) return ~p;
 		const next = data[p + 1] as number;
@@ -81,6 +77,14 @@ function number(data: Uint8Array, at: number): number {
 }
 
 function literal(data: Uint8Array, at: number): number {
+	const first = data[at] as number;
+	// Most are whole numbers.
+	if (first >= 0x31 && first <= 0x39) {
+		let p = at + 1;
+		let byte = data[p] as number;
+		while (byte >= 0x30 && byte <= 0x39) byte = data[++p] as number;
+		if (byte !== 0x2e && (byte | 0x20) !== 0x65) return p;
+	}
 	const word = data[at] === 0x74 ? 'true' : data[at] === 0x66 ? 'false' : data[at] === 0x6e ? 'null' : '';
 	if (word === '') return number(data, at);
 	for (let index = 1; index < word.length; index++)
