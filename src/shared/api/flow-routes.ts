@@ -1,6 +1,6 @@
 /** Routes on flows: graphs of components that records go through, kept by name or in a file. */
 import { z } from 'zod';
-import type { JsonValue, WireError } from '../errors/errors.ts';
+import type { WireError } from '../errors/errors.ts';
 import type { Remark } from '../errors/remark.ts';
 import { type BuiltIn, type Flow, flowSchema, MAX_COMPONENTS, type Port } from '../flow/flow-file.ts';
 import type { FlowEdge } from '../flow/flow-graph.ts';
@@ -10,6 +10,9 @@ import { keepShape } from '../run/kept.ts';
 import type { RunDetail } from '../run/run.ts';
 import { defineRoute } from './define-route.ts';
 import { path, runId, trigger } from './fields.ts';
+
+/** Of all records of a trial that go in, and of all that comes out. bytes */
+export const MAX_TRIAL_BYTES = 4 * 1024 * 1024;
 
 const flowNameSchema = z.string().trim().min(1).max(200);
 
@@ -221,11 +224,14 @@ export const flowResumeRoutes = {
 } as const;
 
 export const flowTrialRoutes = {
-	/** Puts records through one component of a flow, with no destination written and nothing kept of it. */
+	/**
+	 * Puts records through one component of a flow, with no destination written and nothing kept of it. Records are texts of
+	 * JSON, here and in the answer, so that a number stays what it is; of bytes, a text or `{"base64": …}`.
+	 */
 	'flows.try': defineRoute<{
-		readonly out: readonly JsonValue[];
-		readonly dropped: readonly JsonValue[];
-		readonly failed: readonly { readonly record: JsonValue; readonly error: WireError }[];
+		readonly out: readonly string[];
+		readonly dropped: readonly string[];
+		readonly failed: readonly { readonly record: string; readonly error: WireError }[];
 		readonly logs: readonly { readonly level: string; readonly message: string }[];
 		readonly ms: number;
 	}>()(
@@ -236,7 +242,7 @@ export const flowTrialRoutes = {
 				.int()
 				.min(0)
 				.max(MAX_COMPONENTS - 1),
-			records: z.array(z.json()).max(1000),
+			records: z.array(z.string().max(MAX_TRIAL_BYTES)).max(1000),
 		}),
 	),
 } as const;

@@ -35,6 +35,7 @@ export const flowRunReasons = {
 	/** … or is not there. `position` counts from 0. */
 	trial_no_component: ['flow', 'position'],
 	trial_not_bytes: ['record'],
+	trial_not_json: ['record'],
 	trial_too_large: ['maxBytes'],
 	trial_too_long: ['limitMs'],
 } as const;

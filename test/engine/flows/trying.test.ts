@@ -47,11 +47,18 @@ const components = () => [
 const asked = (name: string, records: readonly JsonValue[]) => ({
 	flow: { definition: { name: 'f', components: components() } as never },
 	component: components().findIndex((each) => each.name === name),
-	records: [...records] as never,
+	records: records.map((record) => JSON.stringify(record)),
 });
-const tried = (name: string, records: readonly JsonValue[]): Promise<RouteOutput<'flows.try'>> =>
-	scratch.ask('flows.try', asked(name, records));
-const numbers = ({ failed }: RouteOutput<'flows.try'>): readonly unknown[] =>
+const valuesOf = (texts: readonly string[]): readonly JsonValue[] => texts.map((text) => JSON.parse(text) as JsonValue);
+/** With the records of the answer as values. */
+const tried = async (name: string, records: readonly JsonValue[]) => {
+	const { out, dropped, failed, ms } = await scratch.ask('flows.try', asked(name, records));
+	const fates = failed.map(({ record, error }) => ({ record: JSON.parse(record) as JsonValue, error }));
+	return { out: valuesOf(out), dropped: valuesOf(dropped), failed: fates, ms };
+};
+const numbers = ({
+	failed,
+}: Pick<RouteOutput<'flows.try'>, 'failed'> | Awaited<ReturnType<typeof tried>>): readonly unknown[] =>
 	failed.map(({ error }) => error.details?.['record']);
 
 describe('a trial of one component', () => {
@@ -84,6 +91,35 @@ describe('a trial of one component', () => {
 		expect(answer.out.at(-1)).toBe(4);
 		expect(answer.failed.map(({ record }) => record)).toEqual(['ek', 'tk', 'tk 2']);
 		for (const { error } of answer.failed.slice(1)) expect(error.message).toMatch(/^record [46] \(/);
+	});
+
+	it('gives every number as it was, however large or long', async () => {
+		const echo = `(module (memory (export "memory") 2) (func (export "alloc") (param i32) (result i32) (i32.const 4100))
+			(func (export "dealloc") (param i32 i32))
+			(func (export "process_data") (param $at i32) (param $length i32) (result i32)
+				(i32.store (i32.const 4096) (local.get $length)) (i32.const 4096)))`;
+		await scratch.ask('plugins.install', { path: await scratch.plugin('echo', echo), grant: grant() });
+		const exact = [
+			'{"n":123456789012345678901234567890,"even":true}',
+			'{"n":0.1000000000000000000000001,"even":false}',
+		];
+		const whole = (name: string, texts: readonly string[]) =>
+			scratch.ask('flows.try', { ...asked(name, []), records: [...texts] });
+		expect(await whole('even', exact)).toMatchObject({ out: [exact[0]], dropped: [exact[1]] });
+		const flow = { definition: { name: 'f', components: [{ name: 'echo' }] } as never };
+		const many = [...exact, '1E400', '{\n"a": 1.0\n}\n'];
+		expect((await scratch.ask('flows.try', { flow, component: 0, records: many })).out).toEqual([
+			...exact,
+			'1E400',
+			'{ "a": 1.0 }',
+		]);
+		expect((await whole('counting', ['"ok"', '"e 12345678901234567890"'])).failed[0]?.record).toBe(
+			'"e 12345678901234567890"',
+		);
+		for (const bad of ['', '{', '1 2', 'nothing']) {
+			const error = await scratch.fail('flows.try', { flow, component: 0, records: ['1', bad] });
+			expect(error).toMatchObject({ code: 'invalid_input', details: { reason: 'trial_not_json', record: 2 } });
+		}
 	});
 
 	it('hands bytes over as text or base64, and gives them so', async () => {
@@ -126,7 +162,7 @@ describe('a trial of one component', () => {
 		expect((await scratch.fail('flows.try', asked('even', large))).details).toMatchObject({
 			reason: 'trial_too_large',
 		});
-		expect((await scratch.fail('flows.try', asked('even', Array(1001).fill(0)))).code).toBe('invalid_input');
+		expect((await scratch.fail('flows.try', asked('even', Array<number>(1001).fill(0)))).code).toBe('invalid_input');
 		const wide = `(module (memory (export "memory") 4) (data (i32.const 16) "\\00\\00\\02\\00\\22")
 			(func (export "process_data") (param i32 i32) (result i32)
 				(memory.fill (i32.const 21) (i32.const 97) (i32.const 131070)) (i32.store8 (i32.const 131091) (i32.const 34))
@@ -134,9 +170,9 @@ describe('a trial of one component', () => {
 		await scratch.ask('plugins.install', { path: await scratch.plugin('wide', wide) });
 		await scratch.ask('policy.set', { name: 'wide', policy: grant() });
 		const flow = { definition: { name: 'f', components: [{ name: 'wide' }] } } as never;
-		const few = await scratch.ask('flows.try', { flow, component: 0, records: Array(20).fill(1) });
+		const few = await scratch.ask('flows.try', { flow, component: 0, records: Array<string>(20).fill('1') });
 		expect(few.out).toHaveLength(20);
-		const many = await scratch.fail('flows.try', { flow, component: 0, records: Array(40).fill(1) });
+		const many = await scratch.fail('flows.try', { flow, component: 0, records: Array<string>(40).fill('1') });
 		expect(many.details).toMatchObject({ reason: 'trial_too_large' });
 	});
 });

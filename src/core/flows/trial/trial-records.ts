@@ -1,21 +1,22 @@
 import { isUtf8 } from 'node:buffer';
-import { DataFlareError, type JsonValue } from '../../../shared/errors/errors.ts';
+import { MAX_TRIAL_BYTES } from '../../../shared/api/flow-routes.ts';
+import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import { type Batch, batchOf, recordAt } from '../../../shared/sandbox/batch.ts';
 
-/** Of all records of a trial that go in, and of all that comes out. bytes */
-export const MAX_TRIAL_BYTES = 4 * 1024 * 1024;
 /** A record that comes out counts for so much beside its bytes. */
 const RECORD_BYTES = 16;
 
 /**
- * Records as a component takes them. For one that takes bytes, each is text or `{"base64": …}`. Throws `invalid_input` over
- * a record that is neither, and where all together are too large.
+ * Records, each a text of JSON, as a component takes them. For one that takes bytes, each is a string or `{"base64": …}`.
+ * Throws `invalid_input` over a record that is not what it should be, and where all together are too large.
  */
-export function recordsIn(records: readonly JsonValue[], isBytes: boolean): readonly Uint8Array[] {
+export function recordsIn(records: readonly string[], isBytes: boolean): readonly Uint8Array[] {
 	let left = MAX_TRIAL_BYTES;
-	return records.map((record, index) => {
-		const bytes = isBytes ? bytesOf(record, index + 1) : Buffer.from(JSON.stringify(record));
+	return records.map((text, index) => {
+		const record = valueOf(text, index + 1);
+		// Between values alone can a line feed stand in JSON, and nowhere in a record.
+		const bytes = isBytes ? bytesOf(record, index + 1) : Buffer.from(text.replaceAll(/[\r\n]+/g, ' ').trim());
 		left -= bytes.length;
 		if (left < 0) throw trialTooLarge();
 		return bytes;
@@ -26,12 +27,12 @@ export function trialBatch(records: readonly Uint8Array[], isBytes: boolean): Ba
 	return batchOf(records, isBytes ? 0 : 1);
 }
 
-/** Adds records as JSON: their values, or of bytes their text, and `{"base64": …}` where they are none. */
-export function addRecords(to: JsonValue[], batch: Batch, isBytes: boolean): void {
+/** Adds records as texts of JSON: themselves, or of bytes a string, and `{"base64": …}` where they are no text. */
+export function addRecords(to: string[], batch: Batch, isBytes: boolean): void {
 	for (let index = 0; index < batch.ends.length; index++) {
 		const record = Buffer.from(recordAt(batch, index));
-		if (!isBytes) to.push(JSON.parse(record.toString('utf8')) as JsonValue);
-		else to.push(isUtf8(record) ? record.toString('utf8') : { base64: record.toString('base64') });
+		if (!isBytes) to.push(record.toString('utf8').trim());
+		else to.push(JSON.stringify(isUtf8(record) ? record.toString('utf8') : { base64: record.toString('base64') }));
 	}
 }
 
@@ -47,10 +48,22 @@ export function trialTooLarge(): DataFlareError {
 	});
 }
 
-function bytesOf(record: JsonValue, number: number): Uint8Array {
+function valueOf(text: string, number: number): unknown {
+	try {
+		return JSON.parse(text);
+	} catch (cause) {
+		throw new DataFlareError('invalid_input', `record ${number} of the trial is not one JSON value`, {
+			hint: 'Give each record as a text of JSON.',
+			details: because('trial_not_json', { record: number }),
+			cause,
+		});
+	}
+}
+
+function bytesOf(record: unknown, number: number): Uint8Array {
 	if (typeof record === 'string') return Buffer.from(record);
 	if (typeof record === 'object' && record !== null && !Array.isArray(record)) {
-		const { base64, ...more } = record as { readonly [key: string]: JsonValue };
+		const { base64, ...more } = record as { readonly [key: string]: unknown };
 		if (typeof base64 === 'string' && Object.keys(more).length === 0) return Buffer.from(base64, 'base64');
 	}
 	throw new DataFlareError('invalid_input', `record ${number} of the trial is neither text nor {"base64": …}`, {

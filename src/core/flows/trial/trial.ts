@@ -1,9 +1,10 @@
-import type { DataFlareError, JsonValue } from '../../../shared/errors/errors.ts';
+import { MAX_TRIAL_BYTES } from '../../../shared/api/flow-routes.ts';
+import type { DataFlareError } from '../../../shared/errors/errors.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
 import { type FailedRecord, LostState, type RecordWorker } from '../run/record-worker.ts';
 import { createRecordWorker } from '../run/worker/create-record-worker.ts';
 import type { WorkerOptions } from '../run/worker/worker-options.ts';
-import { addRecords, MAX_TRIAL_BYTES, sizeOfRecords, trialBatch, trialTooLarge } from './trial-records.ts';
+import { addRecords, sizeOfRecords, trialBatch, trialTooLarge } from './trial-records.ts';
 
 /** Records that are handed over before what came of them is counted. */
 const AT_ONCE = 100;
@@ -14,8 +15,9 @@ const MOST_LOST = 20;
 export type Fate = FailedRecord;
 
 interface Tried {
-	readonly out: readonly JsonValue[];
-	readonly dropped: readonly JsonValue[];
+	/** Texts of JSON. */
+	readonly out: readonly string[];
+	readonly dropped: readonly string[];
 	readonly failed: readonly Fate[];
 }
 
@@ -62,8 +64,8 @@ export class Trial {
 	}
 
 	async #through(worker: RecordWorker, records: readonly Uint8Array[], places: readonly number[]): Promise<Tried> {
-		const out: JsonValue[] = [];
-		const dropped: JsonValue[] = [];
+		const out: string[] = [];
+		const dropped: string[] = [];
 		const failed = Array.from(this.#lost, ([index, error]): Fate => ({ index, error }));
 		let left = MAX_TRIAL_BYTES;
 		const count = (bytes: number): void => {

@@ -1,5 +1,5 @@
 import type { RouteOutput, RouteParsed } from '../../../shared/api/routes.ts';
-import { DataFlareError, type JsonValue } from '../../../shared/errors/errors.ts';
+import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import { DEFAULT_BATCH_BYTES, type FlowComponent } from '../../../shared/flow/flow-file.ts';
 import { componentFunctions } from '../../../shared/plugin/component-type.ts';
@@ -17,6 +17,7 @@ import { toldError } from '../run/parcels/failed-line.ts';
 import type { WorkerOptions } from '../run/worker/worker-options.ts';
 import { type Fate, Trial } from './trial.ts';
 import { recordsIn } from './trial-records.ts';
+import { realAlarm, withinTime } from './within-time.ts';
 
 export interface TrialDeps extends Pick<RunDeps, 'loader' | 'runtime' | 'active'> {
 	readonly check: Pick<CheckDeps, 'kept'>;
@@ -25,8 +26,6 @@ export interface TrialDeps extends Pick<RunDeps, 'loader' | 'runtime' | 'active'
 
 type TrialAnswer = RouteOutput<'flows.try'>;
 
-/** What a trial may take, ms: a plugin can use its whole deadline for each record. */
-const MAX_TRIAL_MS = 60_000;
 /** Lines that are told, and characters of each. */
 const MAX_LINES = 200;
 const MAX_LINE = 2_000;
@@ -65,21 +64,19 @@ export async function tryComponent(deps: TrialDeps, asked: RouteParsed<'flows.tr
 	const begun = deps.now();
 	// Under an id that nobody knows: it ends with the program, as runs do.
 	const { out, dropped, failed } = await deps.active.track(newRunId(), async (abort) => {
-		const timer = setTimeout(() => abort.abort(tookTooLong()), MAX_TRIAL_MS);
 		try {
-			return await new Trial(deps.runtime, options, abort.signal).run(taken);
+			const trial = new Trial(deps.runtime, options, abort.signal);
+			return await withinTime(realAlarm, abort, () => trial.run(taken));
 		} catch (error) {
 			if (!(error instanceof DataFlareError)) throw error;
 			throw error.with({ message: `${placeOf(position, component.name)}: ${error.message}` });
-		} finally {
-			clearTimeout(timer);
 		}
 	});
 	return { out, dropped, failed: failed.map((fate) => told(fate, records)), logs, ms: deps.now() - begun };
 }
 
-function told({ index, error }: Fate, records: readonly JsonValue[]): TrialAnswer['failed'][number] {
-	return { record: records[index] ?? null, error: toldError(error) };
+function told({ index, error }: Fate, records: readonly string[]): TrialAnswer['failed'][number] {
+	return { record: records[index] ?? '', error: toldError(error) };
 }
 
 /** The plugin of a component, where that is one that takes records and gives some. */
@@ -111,12 +108,5 @@ function noComponent(flow: string, position: number, count: number): DataFlareEr
 	return new DataFlareError('not_found', `Flow ${quoted(flow)} has no components[${position}]; it has ${count}.`, {
 		hint: 'Choose a component of the flow.',
 		details: because('trial_no_component', { flow, position }),
-	});
-}
-
-function tookTooLong(): DataFlareError {
-	return new DataFlareError('timeout', `the trial took more than ${MAX_TRIAL_MS / 1000} seconds and was ended`, {
-		hint: 'Try fewer records.',
-		details: because('trial_too_long', { limitMs: MAX_TRIAL_MS }),
 	});
 }

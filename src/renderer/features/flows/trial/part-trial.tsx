@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RouteOutput } from '../../../../shared/api/routes.ts';
-import type { JsonValue } from '../../../../shared/errors/errors.ts';
 import { useAction } from '../../../client/engine.tsx';
 import { Button } from '../../../components/controls/button.tsx';
 import { DataView } from '../../../components/data/data-view.tsx';
@@ -38,7 +37,7 @@ export function PartTrial({ part }: { readonly part: Part }) {
 	const start = (): void => {
 		const component = document.parts.findIndex(({ id }) => id === part.id);
 		setAnswer(null);
-		mutateAsync({ flow: { definition: flowOf(document) }, component, records: records as never }).then(
+		mutateAsync({ flow: { definition: flowOf(document) }, component, records: [...records] }).then(
 			(told) => setAnswer({ of: document, told }),
 			// Shown as the action's error.
 			() => undefined,
@@ -78,7 +77,7 @@ function Told({ out, dropped, failed, logs, isFilter }: Answer & { readonly isFi
 							// biome-ignore lint/suspicious/noArrayIndexKey: the list of one answer never changes.
 							<li key={place} className="flex min-w-0 flex-col gap-1">
 								<PluginText className="font-mono text-small wrap-anywhere" max={SHOWN_RECORD}>
-									{JSON.stringify(record)}
+									{record}
 								</PluginText>
 								<ErrorNote error={error} />
 							</li>
@@ -91,9 +90,9 @@ function Told({ out, dropped, failed, logs, isFilter }: Answer & { readonly isFi
 	);
 }
 
-function Records({ title, records }: { readonly title: string; readonly records: readonly JsonValue[] }) {
+function Records({ title, records }: { readonly title: string; readonly records: readonly string[] }) {
 	if (records.length === 0) return <p className="font-medium">{title}</p>;
-	const text = records.map((record) => JSON.stringify(record)).join('\n');
+	const text = records.join('\n');
 	return <DataView title={title} text={text} bytes={sizeOf(text)} records={records.length} maxHeight={260} />;
 }
 

@@ -1,5 +1,3 @@
-import type { JsonValue } from '../../../../shared/errors/errors.ts';
-import { findUnheldNumber } from '../../../../shared/json/json-numbers.ts';
 import { type FlowDocument, linkId, linksOf, type PartId } from '../model/document.ts';
 import type { LinkRun } from '../run/run-view.ts';
 
@@ -7,18 +5,18 @@ import type { LinkRun } from '../run/run-view.ts';
 const MAX_RECORDS = 1000;
 
 /**
- * The records that the history kept of what went into a component, in the order of its inputs. What was cut off is none, and
- * neither is a record with a number that would not stay what it is.
+ * The records that the history kept of what went into a component, as texts of JSON, in the order of its inputs. What was
+ * cut off is none.
  */
 export function recordedInput(
 	document: FlowDocument,
 	part: PartId,
 	links: ReadonlyMap<string, LinkRun>,
-): readonly JsonValue[] {
+): readonly string[] {
 	const lines = linksOf(document)
 		.filter(({ to }) => to === part)
 		.flatMap((link) => linesOf(links.get(linkId(link))?.sample ?? null));
-	return lines.flatMap(recordOf).slice(0, MAX_RECORDS);
+	return lines.filter(isJson).slice(0, MAX_RECORDS);
 }
 
 function linesOf(sample: LinkRun['sample']): readonly string[] {
@@ -27,10 +25,11 @@ function linesOf(sample: LinkRun['sample']): readonly string[] {
 	return (sample.truncated ? lines.slice(0, -1) : lines).filter((line) => line.trim() !== '');
 }
 
-function recordOf(line: string): readonly JsonValue[] {
+function isJson(line: string): boolean {
 	try {
-		return findUnheldNumber(line) === null ? [JSON.parse(line) as JsonValue] : [];
+		JSON.parse(line);
+		return true;
 	} catch {
-		return [];
+		return false;
 	}
 }

@@ -75,6 +75,10 @@ export const flowRunFailures = {
 		text: 'The flow “{{flow}}” has no component at place {{position}}, counted from 0.',
 		hint: 'Choose a component of the flow.',
 	},
+	trial_not_json: {
+		text: 'Record {{record}} of the trial is not one JSON value.',
+		hint: 'Give each record as JSON.',
+	},
 	trial_not_bytes: {
 		text: 'The component takes bytes, and record {{record}} is neither text nor base64.',
 		hint: 'Choose records of text or bytes.',

@@ -56,6 +56,10 @@ export const flowRunFailures = {
 		text: '流程“{{flow}}”中没有位置为 {{position}} 的组件（从 0 开始计）。',
 		hint: '请选择该流程中的组件。',
 	},
+	trial_not_json: {
+		text: '试用的第 {{record}} 条记录不是一个 JSON 值。',
+		hint: '请以 JSON 提供每条记录。',
+	},
 	trial_not_bytes: {
 		text: '该组件接收字节，而第 {{record}} 条记录既不是文本，也不是 base64。',
 		hint: '请选择文本或字节记录。',
