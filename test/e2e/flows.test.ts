@@ -86,6 +86,7 @@ describe('a flow', () => {
 		const reader = row(/read-file/);
 		await hasFocus(reader);
 		await panel().getByText('1 problem').waitFor();
+		await panel().getByText('Choose a file.').waitFor();
 
 		// A problem is where it is, and goes while one types.
 		await page.keyboard.press('Enter');
@@ -245,8 +246,11 @@ describe('a flow', () => {
 		const strip = page.getByRole('region', { name: 'Run', exact: true });
 		await strip.getByText('Succeeded').waitFor();
 		await strip.getByText(/Slowest: /).waitFor();
-		const counts = page.locator('[data-flow-canvas]').getByRole('button', { name: /record/ });
+		const counts = page.locator('[data-flow-canvas]').getByRole('button', { name: /^From / });
 		await expect.poll(() => counts.allInnerTexts()).toHaveLength(5);
+		// Each by its own name: a number alone says nothing of where it went.
+		await page.getByRole('button', { name: 'From row-filter · dropped to let-go, 0', exact: true }).waitFor();
+		await page.getByRole('button', { name: 'From field-mapper to row-filter, 3', exact: true }).waitFor();
 		await look('ran');
 		await expectNoAxeViolations(page);
 		await page
@@ -327,6 +331,10 @@ describe('a flow', () => {
 		await page.evaluate(`location.hash = '#/flows'`);
 		await page.getByRole('button', { name: 'Try an example' }).press('Enter');
 		await page.getByRole('heading', { level: 1, name: 'bird-strikes' }).waitFor();
+		// Real data has gone through it, and is there to be looked at.
+		await page.getByRole('region', { name: 'Run', exact: true }).getByText('Succeeded').waitFor();
+		await panel().getByRole('heading', { name: 'Previews' }).waitFor();
+		await panel().getByRole('cell', { name: 'California' }).first().waitFor();
 		await page.getByText('No problems. The flow can run.').waitFor();
 		await look('example');
 		await page

@@ -270,6 +270,7 @@ export const flows = {
 		flowName: 'Give the flow a name.',
 		noParts: 'Add a component.',
 		partName: 'Give the component a name.',
+		noFile: 'Choose a file.',
 		notJson: 'The configuration is not JSON.',
 		notObject: 'The configuration must be an object: { "key": value }.',
 		notKept:
@@ -291,7 +292,7 @@ export const flows = {
 		about: 'the flow’s own settings changed',
 		replace: 'version {{name}} restored',
 		theirs: '{{name}} taken over',
-		discard: 'unsaved changes discarded',
+		discard: 'changes since the last save discarded',
 	},
 	copied: '{{name}} copied',
 	copyFailed: 'Copying failed',

@@ -273,6 +273,7 @@ export const flows: Catalogue<typeof english> = {
 		flowName: '请为流程命名。',
 		noParts: '请添加组件。',
 		partName: '请为组件命名。',
+		noFile: '请选择文件。',
 		notJson: '该配置不是 JSON。',
 		notObject: '该配置必须是一个对象：{ "键": 值 }。',
 		notKept: '该配置含有无法精确保存的数字。请使用较小的数字；如果插件接受文本，也可将其放在引号中。',

@@ -18,16 +18,8 @@ export function LinkEdge({ data, ...edge }: EdgeProps<LinkEdgeType>) {
 	const went = link === undefined ? undefined : run?.links.get(linkId(link));
 	const nameOf = (id: string): string => partOf(editor.document, id)?.name ?? '';
 	const waiting = went === undefined || went.waiting === 0 ? null : went.waiting;
-	const waits = waiting === null ? null : t('run.waiting', { count: waiting, text: format.count(waiting) });
-	const words =
-		link === undefined || went === undefined
-			? ''
-			: [
-					t('edge.title', { from: portText(nameOf(link.from), link.port), to: nameOf(link.to) }),
-					t('count', { count: went.records, text: format.count(went.records) }),
-					...(went.perSecond === null ? [] : [format.rate(went.perSecond)]),
-					...(waits === null ? [] : [waits]),
-				].join(t('comma'));
+	const title =
+		link === undefined ? '' : t('edge.title', { from: portText(nameOf(link.from), link.port), to: nameOf(link.to) });
 	return (
 		<>
 			<BaseEdge path={path} interactionWidth={18} />
@@ -36,15 +28,16 @@ export function LinkEdge({ data, ...edge }: EdgeProps<LinkEdgeType>) {
 					<button
 						type="button"
 						tabIndex={-1}
-						title={words}
-						aria-label={words}
+						title={t('count', { count: went.records, text: format.count(went.records) })}
 						onClick={() => ask({ kind: 'edge', link })}
 						style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)`, pointerEvents: 'all' }}
 						className="tabular nodrag nopan absolute rounded-small border border-line bg-panel px-1.5 text-label text-muted hover:bg-hover"
 					>
+						<span className="sr-only">{`${title}${t('comma')}`}</span>
 						{went.perSecond === null ? format.compact(went.records) : format.rate(went.perSecond)}
 						{waiting !== null && (
 							<span className="block whitespace-nowrap text-attention">
+								{' '}
 								{t('run.waitingShort', { text: format.count(waiting) })}
 							</span>
 						)}

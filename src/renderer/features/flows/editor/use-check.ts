@@ -7,8 +7,8 @@ import { sentencesOf } from '../../../lib/text/failure-text.ts';
 import { plainText } from '../../../lib/text/plain-text.ts';
 import { useFailureText } from '../../../lib/text/use-failure-text.ts';
 import { useRemarkText } from '../../../lib/text/use-remark-text.ts';
-import type { FlowDocument, PartId } from '../model/document.ts';
-import { draftProblems, flowOf } from '../model/write-flow.ts';
+import type { FlowDocument, Part, PartId } from '../model/document.ts';
+import { configOf, draftProblems, flowOf } from '../model/write-flow.ts';
 
 /** How long nothing is changed before the engine is asked, ms. */
 const SETTLE_MS = 250;
@@ -64,7 +64,9 @@ export function useCheck(document: FlowDocument): Checked {
 				: (data?.problems ?? []).map(({ component, key, error: wire }) => ({
 						part: component === null ? null : (ids[component] ?? null),
 						key,
-						text: textOf(wire),
+						// Nothing was chosen yet: what that is to be is no news.
+						text:
+							key === 'config.path' && lacksFile(settled.parts[component ?? -1]) ? t('problem.noFile') : textOf(wire),
 					}));
 		const here = new Set(document.parts.map(({ id }) => id));
 		return {
@@ -76,4 +78,10 @@ export function useCheck(document: FlowDocument): Checked {
 			}),
 		};
 	}, [own, settled, document, isFlow, data, error, isPlaceholderData, isFetching, say, remarkText, t]);
+}
+
+/** A part of the program whose file nobody chose yet. */
+function lacksFile(part: Part | undefined): boolean {
+	const { path } = part === undefined ? {} : configOf(part.config);
+	return part !== undefined && part.use !== null && (path === undefined || path === '');
 }
