@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { dropFiles } from '../support/browser/drop-files.ts';
 import { openFace } from '../support/browser/faces.ts';
 import { wat } from '../support/guests/wat.ts';
 import { answering } from '../support/scratch/scratch-core.ts';
@@ -19,26 +20,16 @@ it('a plugin configuration that is dropped is installed with the module beside i
 	try {
 		const { page } = face;
 		await page.getByRole('button', { name: 'Skip' }).waitFor();
-		const module = [...(await wat(answering('"it works"')))];
-		const drop = (...files: readonly (readonly [string, string | readonly number[]])[]): Promise<void> =>
-			page.evaluate((dropped) => {
-				const transfer = new DataTransfer();
-				for (const [name, content] of dropped) {
-					transfer.items.add(new File([typeof content === 'string' ? content : Uint8Array.from(content)], name));
-				}
-				for (const type of ['dragenter', 'dragover', 'drop']) {
-					dispatchEvent(new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true }));
-				}
-			}, files);
+		const module = await wat(answering('"it works"'));
 		const written = JSON.stringify(configuration);
-		await drop(['answers.json', written]);
+		await dropFiles(page, ['answers.json', written]);
 		await page.getByText('answers.json names the module ./plugins/answers.wasm, which does not exist.').waitFor();
 		await page.getByText('drop both together').waitFor();
 		await page.keyboard.press('Escape');
-		await drop(['policy.json', '{"allow_network":true}']);
+		await dropFiles(page, ['policy.json', '{"allow_network":true}']);
 		await page.getByText('policy.json is not a valid plugin manifest').waitFor();
 		await page.keyboard.press('Escape');
-		await drop(['answers.json', written], ['answers.wasm', module]);
+		await dropFiles(page, ['answers.json', written], ['answers.wasm', module]);
 		await page.getByRole('heading', { name: 'Install answers 1.2.3?' }).waitFor();
 		await page.getByRole('button', { name: 'Install', exact: true }).last().click();
 		await page.waitForURL(/#\/plugins\/answers$/);
@@ -53,7 +44,7 @@ it('a plugin configuration that is dropped is installed with the module beside i
 		await result.getByText('"it works"').first().waitFor();
 		// The module may come first as well.
 		const other = JSON.stringify({ ...configuration, name: 'second', module_path: 'second.wasm' });
-		await drop(['second.wasm', [...(await wat(answering('"this too"')))]], ['second.json', other]);
+		await dropFiles(page, ['second.wasm', await wat(answering('"this too"'))], ['second.json', other]);
 		await page.getByRole('heading', { name: 'Install second 1.2.3?' }).waitFor();
 		await page.getByRole('button', { name: 'Install', exact: true }).last().click();
 		await page.waitForURL(/#\/plugins\/second$/);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dropFiles } from '../support/browser/drop-files.ts';
 import { type ElectronFace, openFace } from '../support/browser/faces.ts';
 import { absent } from '../support/browser/steady.ts';
 import { resourcesDir } from '../support/built.ts';
@@ -93,13 +94,7 @@ describe('the window in the Electron face', () => {
 		await page.waitForURL(/#\/plugins\/chosen$/);
 		const dropped = join(folder, 'dropped.wasm');
 		writeFileSync(dropped, await wat(answering('3')));
-		await page.evaluate((path) => {
-			const dataTransfer = new DataTransfer();
-			dataTransfer.items.add(new File(['x'], `disk:${path}`));
-			for (const type of ['dragenter', 'dragover', 'drop']) {
-				dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
-			}
-		}, dropped);
+		await dropFiles(page, [`disk:${dropped}`, 'x']);
 		await page.getByRole('heading', { name: 'Install dropped?' }).waitFor();
 		await button('Cancel').click();
 		await page.getByRole('heading', { name: 'Install dropped?' }).waitFor({ state: 'detached' });

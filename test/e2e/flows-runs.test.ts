@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Core } from '../../src/core/index.ts';
 import { newRunId } from '../../src/shared/run/run-id.ts';
 import { expectNoAxeViolations } from '../support/browser/axe.ts';
+import { wholeAtEverySize } from '../support/browser/every-size.ts';
 import { type OpenFace, openFace } from '../support/browser/faces.ts';
-import { settled, whatIsCut } from '../support/browser/room.ts';
 import { fickle } from '../support/flows/fickle-guest.ts';
 import { askCore, pluginFolder } from '../support/scratch/plugin-folder.ts';
 import { grant } from '../support/scratch/samples.ts';
@@ -22,7 +22,6 @@ const fitful = `(module (memory (export "memory") 1) (data (i32.const 16) "\\04\
 describe('runs of flows', () => {
 	const made = mkdtempSync(join(tmpdir(), 'dataflare-flow-runs-'));
 	const place = (name: string): string => join(made, name);
-	const shots = process.env['ROOM_SHOTS'];
 	const [early, good] = [newRunId(), newRunId()];
 	let face: OpenFace;
 	let core: Core;
@@ -76,27 +75,6 @@ describe('runs of flows', () => {
 		await control.focus();
 		await page.keyboard.press(key);
 	};
-	/** Holds that nothing is cut at the sizes people use; draws it where it is asked for. */
-	const lookAt = async (name: string): Promise<void> => {
-		for (const [width, height] of [
-			[1280, 800],
-			[900, 640],
-			[640, 400],
-		] as const) {
-			await page.setViewportSize({ width, height });
-			await settled(page);
-			expect(await whatIsCut(page), `${name} at ${width}`).toEqual([]);
-			if (shots === undefined) continue;
-			mkdirSync(shots, { recursive: true });
-			for (const theme of ['light', 'dark']) {
-				await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`);
-				await settled(page);
-				await page.screenshot({ path: join(shots, `${name}-${width}-${theme}.png`) });
-			}
-			await page.evaluate(`document.documentElement.dataset.theme = 'light'`);
-		}
-		await page.setViewportSize({ width: 1280, height: 800 });
-	};
 
 	it('name the components, tell what went where with its beginning, how the time went by, and what was set aside', async () => {
 		await go(`#/runs/${good}`);
@@ -111,7 +89,7 @@ describe('runs of flows', () => {
 		await page.getByText('sorted-rest.ndjson').first().waitFor();
 		await page.getByText('50 records of this run are set aside.').waitFor();
 		await expectNoAxeViolations(page);
-		await lookAt('flow-run');
+		await wholeAtEverySize(page, 'flow-run');
 		await press(page.getByRole('link', { name: 'See it in the quarantine' }));
 		await page.getByRole('heading', { name: 'Quarantine' }).waitFor();
 	});
@@ -119,7 +97,7 @@ describe('runs of flows', () => {
 	it('set records aside that are found, corrected, replayed, written to a file and removed', async () => {
 		await go('#/runs/quarantine');
 		await page.getByText('50 records', { exact: true }).waitFor();
-		await lookAt('quarantine');
+		await wholeAtEverySize(page, 'quarantine');
 		await expectNoAxeViolations(page);
 		await page.getByRole('searchbox', { name: 'Search records and errors' }).fill('ek 249');
 		await page.getByText('1 record', { exact: true }).waitFor();
@@ -130,7 +108,7 @@ describe('runs of flows', () => {
 		await editor.fill('"ok');
 		await expect.poll(() => dialog.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
 		await editor.fill('"ok 249"');
-		await lookAt('quarantine-record');
+		await wholeAtEverySize(page, 'quarantine-record');
 		await expectNoAxeViolations(page);
 		await press(dialog.getByRole('button', { name: 'Save' }));
 		await page.getByText('The record was changed.').first().waitFor();
@@ -138,7 +116,7 @@ describe('runs of flows', () => {
 		const replay = page.getByRole('dialog', { name: 'Replay records' });
 		await replay.getByText('1 record goes through “sorted” once more, from “picky” on.').waitFor();
 		await replay.getByText(/sorted-out\.replayed-1\.ndjson/).waitFor();
-		await lookAt('quarantine-replay');
+		await wholeAtEverySize(page, 'quarantine-replay');
 		await press(replay.getByRole('button', { name: 'Replay', exact: true }));
 		await page.getByRole('region', { name: 'Components' }).waitFor();
 		await expect.poll(() => readFileSync(place('sorted-out.replayed-1.ndjson'), 'utf8')).toBe('"ok 249"\n');
@@ -171,7 +149,7 @@ describe('runs of flows', () => {
 		await press(page.getByRole('button', { name: 'Resume…' }));
 		const dialog = page.getByRole('dialog', { name: 'Resume with what changed?' });
 		await dialog.getByText(/picky/).first().waitFor();
-		await lookAt('flow-resume');
+		await wholeAtEverySize(page, 'flow-resume');
 		await press(dialog.getByRole('button', { name: 'Accept and resume' }));
 		await page.getByText('This run goes on from an earlier one:').waitFor();
 		await press(page.getByRole('link', { name: early }));

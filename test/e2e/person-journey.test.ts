@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { dropFiles } from '../support/browser/drop-files.ts';
 import { type BrowserFace, openFace } from '../support/browser/faces.ts';
 import { wat } from '../support/guests/wat.ts';
 import { askCore } from '../support/scratch/plugin-folder.ts';
@@ -32,24 +33,13 @@ async function pack(version: string, security_policy: object, to: string): Promi
 	return (await askCore(face.core, 'plugins.pack', { path: folder, to })).path;
 }
 
-const drop = (path: string): Promise<void> =>
-	page.evaluate(
-		(bytes) => {
-			const transfer = new DataTransfer();
-			transfer.items.add(new File([Uint8Array.from(bytes)], 'geo.dfplugin'));
-			for (const type of ['dragenter', 'dragover', 'drop']) {
-				dispatchEvent(new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true }));
-			}
-		},
-		[...readFileSync(path)],
-	);
 const modal = (): Locator => page.locator('[role=dialog]:not([data-type])');
 const answer = async (): Promise<unknown> =>
 	(await askCore(face.core, 'plugins.call', { name: 'geo', fn: 'process_data', input: '{}' })).value;
 const grantOf = async () => (await askCore(face.core, 'policy.show', { name: 'geo' })).granted?.policy;
 
 it('a person drops a plugin, reviews it, is offered an update, reviews that, and goes back', async () => {
-	await drop(first);
+	await dropFiles(page, ['geo.dfplugin', readFileSync(first)]);
 	await page.getByRole('heading', { name: 'Install geo 1.0.0?' }).waitFor();
 	await modal().getByRole('button', { name: 'Install', exact: true }).click();
 	await page.waitForURL(/#\/plugins\/geo$/);

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dropFiles } from '../support/browser/drop-files.ts';
 import { type OpenFace, openFace } from '../support/browser/faces.ts';
 import { absent } from '../support/browser/steady.ts';
 import { scratchFolder } from '../support/scratch/scratch.ts';
@@ -107,19 +108,12 @@ describe('a run on a person’s own files', () => {
 
 	it('takes data that is dropped on the screen as its input, and still offers a plugin as one', async () => {
 		await fill(at('people.ndjson'), at('dropped-out.ndjson'));
-		const drop = (name: string): Promise<void> =>
-			page.evaluate((file) => {
-				const dataTransfer = new DataTransfer();
-				dataTransfer.items.add(new File(['{"a":1}\n'], file));
-				for (const type of ['dragenter', 'drop'])
-					dispatchEvent(new DragEvent(type, { dataTransfer, cancelable: true }));
-			}, name);
-		await drop('rows.ndjson');
+		await dropFiles(page, ['rows.ndjson', '{"a":1}\n']);
 		await page.waitForFunction(() =>
 			[...document.querySelectorAll('input')].some(({ value }) => value.endsWith('rows.ndjson')),
 		);
 		await absent(page.getByRole('dialog'), field('Input file'));
-		await drop('thing.wasm');
+		await dropFiles(page, ['thing.wasm', '{"a":1}\n']);
 		await page.getByRole('dialog').waitFor();
 		await page.keyboard.press('Escape');
 	});

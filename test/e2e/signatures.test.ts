@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { expectNoAxeViolations } from '../support/browser/axe.ts';
+import { dropFiles } from '../support/browser/drop-files.ts';
+import { wholeAtEverySize } from '../support/browser/every-size.ts';
 import { type BrowserFace, openFace } from '../support/browser/faces.ts';
-import { settled, whatIsCut } from '../support/browser/room.ts';
 import { closeDialogs } from '../support/browser/steady.ts';
 import { wat } from '../support/guests/wat.ts';
 import { askCore } from '../support/scratch/plugin-folder.ts';
@@ -14,13 +15,7 @@ import { answering } from '../support/scratch/scratch-core.ts';
 let face: BrowserFace;
 let page: Page;
 const made = mkdtempSync(join(tmpdir(), 'dataflare-signatures-'));
-const shots = process.env['ROOM_SHOTS'];
 const modal = '[role=dialog]:not([aria-modal=false])';
-const sizes = [
-	[1280, 800],
-	[900, 640],
-	[640, 400],
-] as const;
 
 /** A plugin that answers every call with this number, signed by the key in this file. */
 async function signed(answer: string, key: string, name = 'tool'): Promise<string> {
@@ -52,38 +47,16 @@ afterAll(async () => {
 	rmSync(made, { recursive: true, force: true });
 });
 
-/** Nothing is cut at any size, in either language; pictures for whoever looks at them. */
+/** Nothing is cut at any size, in either language. */
 async function whole(name: string): Promise<void> {
 	for (const language of ['zh-CN', 'en'] as const) {
 		await askCore(face.core, 'settings.set', { key: 'language', value: language });
 		await page.locator(`html[lang="${language}"]`).waitFor();
-		for (const [width, height] of sizes) {
-			await page.setViewportSize({ width, height });
-			await settled(page);
-			expect(await whatIsCut(page), `${name} ${language} ${width}`).toEqual([]);
-			if (shots === undefined) continue;
-			for (const theme of ['light', 'dark']) {
-				await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`);
-				await settled(page);
-				await page.screenshot({ path: join(shots, `${name}-${language}-${width}-${theme}.png`) });
-			}
-			await page.evaluate(`document.documentElement.dataset.theme = 'light'`);
-		}
-		await page.setViewportSize({ width: 1280, height: 800 });
+		await wholeAtEverySize(page, `${name}-${language}`);
 	}
 }
 
-const drop = (path: string): Promise<void> =>
-	page.evaluate(
-		(bytes) => {
-			const transfer = new DataTransfer();
-			transfer.items.add(new File([Uint8Array.from(bytes)], 'tool.dfplugin'));
-			for (const type of ['dragenter', 'dragover', 'drop']) {
-				dispatchEvent(new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true }));
-			}
-		},
-		[...readFileSync(path)],
-	);
+const drop = (path: string): Promise<void> => dropFiles(page, ['tool.dfplugin', readFileSync(path)]);
 const tool = () => askCore(face.core, 'plugins.get', { name: 'tool' });
 
 it('a signed package is dropped, reviewed and pinned, and an update by another key waits for review', async () => {
