@@ -129,9 +129,9 @@ export function createHandlers(parts: EngineParts): Handlers {
 		},
 		'plugins.uninstall': async ({ name, ...how }) => ({ trashId: await registry.uninstall(name, how) }),
 		'plugins.package': ({ name }) => registry.packageFiles(name),
-		'plugins.rollback': ({ name, sha256, ...options }) => {
+		'plugins.rollback': ({ name, sha256, manifestSha256, ...options }) => {
 			runtime.forgive(name);
-			return registry.rollback(name, sha256, options);
+			return registry.rollback(name, { sha256, manifestSha256 }, options);
 		},
 		'plugins.checkConfig': ({ name, config }) => checkConfig(registry, name, config),
 		'plugins.call': (input) => callPlugin(parts, input),

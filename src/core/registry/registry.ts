@@ -168,9 +168,14 @@ export interface Registry {
 	versions(name: string): readonly KnownVersion[];
 	/**
 	 * Puts an earlier version's files back into the plugins folder and swaps to it, as an update would: what does not start
-	 * changes nothing. Rejects with `not_found` for an unknown hash, and for a grant or a state that was not kept.
+	 * changes nothing. By its module alone it is the one in use, else the one that was in use last. Rejects with
+	 * `not_found` for an unknown hash, and for a grant or a state that was not kept.
 	 */
-	rollback(name: string, sha256: string, options: RollBackOptions): Promise<PluginRecord>;
+	rollback(
+		name: string,
+		version: { readonly sha256: string; readonly manifestSha256?: string | undefined },
+		options: RollBackOptions,
+	): Promise<PluginRecord>;
 	/** What a version's module holds, by default the one in use. Rejects with `not_found` where there is none. */
 	analysis(name: string, sha256?: string): Promise<ModuleAnalysis>;
 	/** README and sample inputs that lie beside the plugin's module. */

@@ -259,6 +259,7 @@ export const plugin = {
 			config: 'Configuration:',
 		},
 		thisOne: 'This version',
+		manifest: 'Manifest',
 		sameManifest: 'Manifest, imports, exports and size are the same; only the code differs.',
 	},
 	logs: { title: 'Log of {{name}}' },

@@ -257,6 +257,7 @@ export const plugin = {
 			config: '配置：',
 		},
 		thisOne: '此版本',
+		manifest: '清单',
 		sameManifest: '清单、导入、导出和大小都相同，只有代码不同。',
 	},
 	logs: { title: '{{name}} 的日志' },

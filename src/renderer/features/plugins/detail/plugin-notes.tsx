@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { PluginRecord } from '../../../../shared/plugin/plugin-record.ts';
+import type { PluginRecord, VersionKey } from '../../../../shared/plugin/plugin-record.ts';
 import { isHeldBack } from '../../../../shared/plugin/provenance.ts';
 import { useRoute } from '../../../client/engine.tsx';
 import { Button } from '../../../components/controls/button.tsx';
@@ -28,6 +28,7 @@ function Notes({ plugin, actions }: { readonly plugin: PluginRecord; readonly ac
 	const { name, state, problem, failedUpdate, current } = plugin;
 	const format = useFormat();
 	const label = current?.label ?? current?.sha256.slice(0, 12) ?? '';
+	const goBackTo = ({ sha256, manifestSha256 }: VersionKey): unknown => actions.rollback({ sha256, manifestSha256 });
 	return (
 		<>
 			{state === 'waiting_for_review' && (
@@ -58,7 +59,7 @@ function Notes({ plugin, actions }: { readonly plugin: PluginRecord; readonly ac
 							{common('retry')}
 						</Button>
 						{current !== null && (
-							<Button busy={actions.busy === 'rollback'} onClick={() => actions.rollback({ sha256: current.sha256 })}>
+							<Button busy={actions.busy === 'rollback'} onClick={() => goBackTo(current)}>
 								{t('note.keepRunning', { version: label })}
 							</Button>
 						)}
