@@ -38,7 +38,7 @@ import type { EngineParts } from './engine-parts.ts';
 import { flowHandlers } from './flows/keep-flows.ts';
 import { flowRunHandlers } from './flows/run-flows.ts';
 import { triggerHandlers } from './flows/trigger-flows.ts';
-import { inspectTarget } from './inspect-target.ts';
+import { inspectTarget, packTarget } from './inspect-target.ts';
 import { LatestSearches } from './latest-searches.ts';
 import { addKey, generateKey, listKeys, removeKey, renameKey, sign } from './manage-keys.ts';
 import {
@@ -95,7 +95,7 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'plugins.analysis': ({ name, sha256 }) => registry.analysis(name, sha256),
 		'plugins.inspect': ({ target, role }) => inspectTarget(registry, target, role),
 		'plugins.install': ({ path, ...options }) => registry.install(path, options),
-		'plugins.pack': ({ path, to, replace, key }) => registry.pack(path, to, replace, key),
+		'plugins.pack': (asked) => packTarget(registry, asked),
 		'plugins.sign': ({ path, key }) => sign(path, key),
 		'plugins.verify': ({ path }) => verifyPlugin(path),
 		'catalogue.index': ({ path, to, published }) => writeIndex(path, to, published),

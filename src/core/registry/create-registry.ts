@@ -29,6 +29,7 @@ import { uninstallPlugin } from './install/uninstall-plugin.ts';
 import { contains } from './package/contains.ts';
 import { readReadme, readSamples } from './package/package-files.ts';
 import { HeldFolder } from './package/walk/held-folder.ts';
+import { copyKept } from './packing/copy-kept.ts';
 import { packPlugin } from './packing/pack-plugin.ts';
 import type { Decision, InstallOptions, Registry, RegistryEvent, UninstallOptions } from './registry.ts';
 import { RegistryContext, type RegistryDeps } from './registry-context.ts';
@@ -130,6 +131,10 @@ class FolderRegistry implements Registry {
 		// First: without the key there is nothing to read it for.
 		const secret = key === undefined ? null : await readPrivateKey(key);
 		return packPlugin(await this.#context.read(path), to, { replace, key: secret });
+	}
+
+	packKept(name: string, to: string, replace: boolean): ReturnType<Registry['packKept']> {
+		return copyKept(this.#context.packages, this.require(name), to, replace);
 	}
 
 	enable(name: string): Promise<PluginRecord> {

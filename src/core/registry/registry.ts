@@ -124,6 +124,8 @@ export interface Registry {
 	install(path: string, options: InstallOptions): Promise<PluginRecord>;
 	/** Packs the folder of a plugin into one file, whole or not at all: `to` is that file, or a folder for it. */
 	pack(path: string, to: string, replace: boolean, key?: KeyFile): Promise<Packing>;
+	/** Copies the package that is kept of an installed plugin's version in use. Rejects with `not_found` where none is. */
+	packKept(name: string, to: string, replace: boolean): Promise<Packing>;
 	enable(name: string): Promise<PluginRecord>;
 	disable(name: string): Promise<PluginRecord>;
 	/** Reads the plugin's files again and swaps if they changed; also the way out of quarantine. */

@@ -126,7 +126,11 @@ export const pluginRoutes = {
 			note,
 		}),
 	),
-	/** Packs a plugin's folder into one file; `to`: that file, or a folder that it is put in under its own name. */
+	/**
+	 * Packs a plugin's folder into one file; `to`: that file, or a folder that it is put in under its own name. `path`:
+	 * the folder or, where none is there, the name of an installed plugin, of whose version in use the package that is kept
+	 * is copied unless a key is to sign it.
+	 */
 	'plugins.pack': defineRoute<Packing>()(
 		'write',
 		z.strictObject({ path, to: path, replace: z.boolean().default(false), key: keyFile.optional() }),

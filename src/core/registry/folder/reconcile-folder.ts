@@ -1,9 +1,11 @@
 import { basename, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { DataFlareError, type ErrorCode, toDataFlareError, type WireError } from '../../../shared/errors/errors.ts';
+import { because } from '../../../shared/errors/failure-reason.ts';
 import { noUpdateChoice, type PluginRecord, type VersionKey } from '../../../shared/plugin/plugin-record.ts';
 import { isHeldBack, type Provenance, signerOf } from '../../../shared/plugin/provenance.ts';
 import { MAX_MEMORY_BYTES } from '../../../shared/policy/limits.ts';
+import { quoted } from '../../../shared/quoted.ts';
 import { existsSync } from '../../files/user-files.ts';
 import { nameOfEntry } from '../entry-name.ts';
 import { claimName, freeName, isBorrowed } from '../install/borrowed-name.ts';
@@ -147,6 +149,10 @@ async function adopt(
 		failedUpdate(context, before, current, other);
 		return;
 	}
+	if (before?.updates.held && !isGone(before) && before.current !== null) {
+		failedUpdate(context, before, current, filesHeld(before));
+		return;
+	}
 	await context.keep(found);
 	const ended = before !== null && isGone(before) ? before : null;
 	// Also where its files were gone meanwhile: whoever decides on what came in their place sees who had signed them.
@@ -209,6 +215,17 @@ async function adopt(
 	context.emit({ kind: before === null || ended !== null ? 'appeared' : 'updated', plugin: { ...next, state } });
 	if (runs && isHeld) await context.ports.release(name);
 	context.packages.keep({ ...next, state });
+}
+
+/** A person said that it stays at its version: files that change in the folder are no word of theirs. */
+function filesHeld({ name, current }: PluginRecord): WireError {
+	const version = current?.label ?? current?.sha256.slice(0, 12) ?? '';
+	return {
+		code: 'conflict',
+		message: `${name} is held at ${quoted(version)}, so the changed files in its folder are not used.`,
+		hint: 'Release it and reload it to use them, or go back to the version in use to put its files back.',
+		details: because('files_held', { name, version }),
+	};
 }
 
 /** What was accepted, and now comes signed for the first time, is pinned to that key. */

@@ -52,6 +52,7 @@ export const plugin = {
 		history: 'Its runs',
 		versions: 'Earlier versions',
 		updateFailed: 'An update failed to start. Version {{version}} keeps running.',
+		filesHeld: 'Its files changed while it is held. Version {{version}} keeps running.',
 		updateFailedHint: 'Tried on {{time}}.',
 		keepRunning: 'Go back to {{version}}',
 	},

@@ -52,6 +52,7 @@ export const plugin = {
 		history: '它的运行记录',
 		versions: '之前的版本',
 		updateFailed: '一次更新未能启动，版本 {{version}} 继续运行。',
+		filesHeld: '它已固定在当前版本，但文件发生了变化。版本 {{version}} 继续运行。',
 		updateFailedHint: '尝试时间：{{time}}。',
 		keepRunning: '恢复到 {{version}}',
 	},

@@ -51,7 +51,11 @@ function Notes({ plugin, actions }: { readonly plugin: PluginRecord; readonly ac
 			)}
 			{failedUpdate !== null && (
 				<Note tone="attention">
-					<p className="font-medium">{t('note.updateFailed', { version: label })}</p>
+					<p className="font-medium">
+						{t(failedUpdate.error.details?.['reason'] === 'files_held' ? 'note.filesHeld' : 'note.updateFailed', {
+							version: label,
+						})}
+					</p>
 					<FailureSentences error={failedUpdate.error} withHint={false} />
 					<p className="text-muted">{t('note.updateFailedHint', { time: format.fullTime(failedUpdate.at) })}</p>
 					<div className="mt-2 flex flex-wrap items-center gap-2">
