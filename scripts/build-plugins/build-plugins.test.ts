@@ -6,7 +6,7 @@ import { hostFunctions } from '../../src/shared/host/functions.ts';
 import { componentFunctions } from '../../src/shared/plugin/component-type.ts';
 import { manifestSchema } from '../../src/shared/plugin/manifest.ts';
 import { compiledOnce } from '../../test/support/values/compiled-once.ts';
-import { readBuildRecord } from './build-plugins.ts';
+import { hashListOf, readBuildRecord } from './build-plugins.ts';
 import { bundledInRust, compilePlugin, compilerOf, hashInputs, pluginNames, root, sha256 } from './compile-plugin.ts';
 
 const built = join(root, 'resources/plugins');
@@ -43,8 +43,9 @@ describe('the sample plugins', () => {
 			expect(readFileSync(join(built, name, file))).toEqual(readFileSync(join(root, 'examples', name, file)));
 		}
 		expect(readdirSync(join(built, name)).sort()).toEqual(
-			['README.md', `${name}.wasm`, 'plugin.json', 'sample'].sort(),
+			['README.md', 'SHA256SUMS', `${name}.wasm`, 'plugin.json', 'sample'].sort(),
 		);
+		expect(readFileSync(join(built, name, 'SHA256SUMS'), 'utf8')).toBe(hashListOf(name));
 	});
 
 	it.each(names)('%s imports and exports what the plugin interface knows, and nothing of this machine', (name) => {

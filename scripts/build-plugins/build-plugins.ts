@@ -1,5 +1,6 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { formatHashList, HASH_LIST } from '../../src/core/registry/archive/hash-list.ts';
 import { compilePlugin, compilerOf, hashInputs, pluginNames, root, sha256 } from './compile-plugin.ts';
 
 export interface BuildRecord {
@@ -36,6 +37,16 @@ function copyCompanions(name: string): void {
 		cpSync(join(from, part), join(to, part), { recursive: true });
 }
 
+/** The list that a package of these files would have, so that nobody has to guess whether they are as they were built. */
+export function hashListOf(name: string): string {
+	const folder = join(target, name);
+	const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isFile())
+		.map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+		.filter((file) => file !== HASH_LIST);
+	return formatHashList(new Map(files.map((file) => [file, sha256(readFileSync(join(folder, file)))])));
+}
+
 function compiledBy(name: string): { readonly compiler?: string } {
 	const compiler = compilerOf(name);
 	return compiler === undefined ? {} : { compiler };
@@ -56,6 +67,7 @@ export async function buildPlugins(names: readonly string[], force: boolean): Pr
 			console.log(`${name}: ${module.length.toLocaleString('en')} bytes`);
 		}
 		copyCompanions(name);
+		writeFileSync(join(target, name, HASH_LIST), hashListOf(name));
 	}
 	const sorted = Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 	writeFileSync(recordPath, `${JSON.stringify(sorted, null, '\t')}\n`);

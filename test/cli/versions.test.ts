@@ -32,7 +32,7 @@ it('dataflare rollback goes back to an earlier version with the policy it had, a
 	});
 	await install('2.0.0', null);
 	expect((await dataflare('versions', 'tool')).out).toMatch(
-		/^VERSION +HASH +LAST IN USE +POLICY +STATE +FILES\n2\.0\.0 .* now +— +— +all\n1\.0\.0 .* version 1 +0 B +all\n/,
+		/^VERSION +HASH +MANIFEST +LAST IN USE +POLICY +STATE +FILES\n2\.0\.0 .* now +— +— +all\n1\.0\.0 .* version 1 +0 B +all\n/,
 	);
 
 	const asked = await dataflare('rollback', 'tool', '--grant', 'then');
@@ -66,4 +66,18 @@ it('dataflare rollback names what it cannot go back to', async () => {
 		err: expect.stringContaining('--grant now or --grant then'),
 	});
 	expect(await dataflare('versions', 'toll')).toMatchObject({ code: 1, err: expect.stringContaining('tool') });
+});
+
+it('dataflare rollback goes back to an earlier manifest of the same module, by its version or its hash', async () => {
+	for (const version of ['1.0.0', '1.1.0']) {
+		const made = markedPlugin(join(folder, 'made'), 'still', 'still', { metadata: { version } });
+		expect(await dataflare('install', made, '--replace', '--yes')).toMatchObject({ code: 0 });
+	}
+	const known = JSON.parse((await dataflare('--json', 'versions', 'still')).out).data;
+	const [second, first] = known.map(({ manifestSha256 }: { readonly manifestSha256: string }) => manifestSha256);
+	expect(known[0].sha256).toBe(known[1].sha256);
+	const back = await dataflare('rollback', 'still');
+	expect(back.out).toContain('back at version 1.0.0');
+	expect((await dataflare('rollback', 'still', second.slice(0, 12))).out).toContain('back at version 1.1.0');
+	expect((await dataflare('versions', 'still')).out).toContain(first.slice(0, 12));
 });

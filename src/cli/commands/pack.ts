@@ -10,20 +10,32 @@ interface PackFlags extends KeyFlags {
 }
 
 export function addPackCommand(program: Command, run: Run): void {
-	packCommand(program, run, 'pack', '<folder>');
+	packCommand(program, run, 'pack', '<folder-or-plugin>');
 }
 
 /** The same command below another one; `line`: how it is called. */
-export function packCommand(parent: Command, run: Run, line: string, folder: '<folder>' | '[folder]'): void {
+export function packCommand(
+	parent: Command,
+	run: Run,
+	line: string,
+	folder: '<folder-or-plugin>' | '[folder-or-plugin]',
+): void {
 	addKeyOptions(parent.command('pack'))
-		.description('pack a plugin’s folder into one file (.dfplugin) that others can install')
-		.argument(folder, 'folder with plugin.json', folder === '[folder]' ? '.' : undefined)
+		.description(
+			'pack a plugin’s folder, or one that is installed as it is kept, into one file that others can install',
+		)
+		.argument(
+			folder,
+			'folder with plugin.json, or the name of an installed plugin',
+			folder === '[folder-or-plugin]' ? '.' : undefined,
+		)
 		.option('--out <path>', 'the file to write, or a folder to put it in (default: the current folder)')
 		.option('--replace', 'replace the file if it exists')
 		.addHelpText(
 			...examples(
 				`${line} ./geo-lookup`,
 				`${line} ./geo-lookup --key ~/keys/me.pem`,
+				`${line} geo-lookup --out ./backup`,
 				`${line} ./geo-lookup --out dist/geo-lookup.dfplugin --replace`,
 			),
 		)

@@ -185,6 +185,9 @@ async function uninstall(session: Session, name: string, flags: UninstallFlags):
 async function list(session: Session): Promise<void> {
 	const plugins = await session.ask('plugins.list', {});
 	const keys = await session.ask('keys.list', {});
+	// A program that came without samples has none to tell of.
+	const samples = await session.ask('samples.list', {}).catch(() => []);
+	const bundled = new Set(samples.flatMap(({ name, isInUse }) => (isInUse ? [name] : [])));
 	const { notices } = await session.ask('stats.get', {});
 	const { plugins: preloaded } = await session.ask('preload.list', {});
 	const failures = await Promise.all(plugins.map((plugin) => lastStartFailure(session, plugin)));
@@ -202,7 +205,7 @@ async function list(session: Session): Promise<void> {
 				shownState(plugin, failures[at] ?? null),
 				plugin.current?.sha256.slice(0, 12) ?? '—',
 				shownIntegrity(plugin),
-				signedBy(authorshipOf(plugin.current?.signer ?? null, keys)),
+				signedBy(authorshipOf(plugin.current?.signer ?? null, keys, bundled.has(plugin.name))),
 				shownPreload(plugin, preloaded),
 			]),
 		);

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import { didYouMean } from '../../shared/issues/did-you-mean.ts';
-import { type KnownVersion, type SinceWhen, sinceWhen } from '../../shared/plugin/version-use.ts';
+import { isVersion, type KnownVersion, type SinceWhen, sinceWhen } from '../../shared/plugin/version-use.ts';
 import type { Ask } from '../../shared/policy/ask.ts';
 import { examples } from '../session/examples.ts';
 import { confirms } from '../session/prompt.ts';
@@ -28,7 +28,10 @@ export function addVersionCommands(program: Command, run: Run): void {
 		.command('rollback')
 		.description('go back to an earlier version, with its state, and with its policy unless that allowed more')
 		.argument('<plugin>')
-		.argument('[version]', 'its version or the beginning of its hash; without it, the one in use before')
+		.argument(
+			'[version]',
+			'its version, or the beginning of its hash or of its manifest’s; without it, the one in use before',
+		)
 		.option('--grant <when>', `policy: ${sinceWhen.join(' or ')}`)
 		.option('--state <when>', `what the plugin has stored: ${sinceWhen.join(' or ')}`)
 		.option('--note <text>', 'reason, for the policy history')
@@ -54,13 +57,14 @@ async function list(session: Session, name: string): Promise<void> {
 			return;
 		}
 		session.table(
-			['VERSION', 'HASH', 'LAST IN USE', 'POLICY', 'STATE', 'FILES'],
+			['VERSION', 'HASH', 'MANIFEST', 'LAST IN USE', 'POLICY', 'STATE', 'FILES'],
 			versions.map((version) => {
-				const { use, sha256 } = version;
-				const inUse = sha256 === current?.sha256;
+				const { use, sha256, manifestSha256 } = version;
+				const inUse = isVersion(version, current);
 				return [
 					version.label ?? '—',
 					sha256.slice(0, 12),
+					manifestSha256.slice(0, 12),
 					inUse ? { text: 'now', tone: 'good' } : use.leftAt === null ? '—' : formatTime(use.leftAt),
 					inUse || use.grantVersion === 0 ? '—' : `version ${use.grantVersion}`,
 					inUse || use.stateBytes === null ? '—' : formatBytes(use.stateBytes),
@@ -79,7 +83,7 @@ async function rollBack(
 ): Promise<number> {
 	const { current } = await session.ask('plugins.get', { name });
 	const versions = await session.ask('plugins.versions', { name });
-	const others = versions.filter(({ sha256 }) => sha256 !== current?.sha256);
+	const others = versions.filter((each) => !isVersion(each, current));
 	const version = wanted === undefined ? lastInUse(name, others) : named(name, others, wanted);
 	const state = when('--state', flags.state) ?? (version.use.stateBytes === null ? 'now' : 'then');
 	const { granted } = await session.ask('policy.show', { name });
@@ -100,6 +104,7 @@ async function rollBack(
 	const record = await session.ask('plugins.rollback', {
 		name,
 		sha256: version.sha256,
+		manifestSha256: version.manifestSha256,
 		grant,
 		state,
 		note,
@@ -147,16 +152,22 @@ function lastInUse(name: string, others: readonly KnownVersion[]): KnownVersion 
 	);
 }
 
-/** By its own version, else by the beginning of its hash. */
+/** By its own version, else by the beginning of its module's hash or of its manifest's. */
 function named(name: string, others: readonly KnownVersion[], wanted: string): KnownVersion {
 	const labelled = others.filter(({ label }) => label === wanted);
-	const found = labelled.length > 0 ? labelled : others.filter(({ sha256 }) => sha256.startsWith(wanted.toLowerCase()));
+	const begins = (hash: string): boolean => hash.startsWith(wanted.toLowerCase());
+	const found =
+		labelled.length > 0
+			? labelled
+			: others.filter(({ sha256, manifestSha256 }) => begins(sha256) || begins(manifestSha256));
 	const [one, ...more] = found;
 	if (one !== undefined && more.length === 0) return one;
 	if (one !== undefined) {
+		const haveOneModule = found.some(({ sha256 }, at) => found.findIndex((each) => each.sha256 === sha256) !== at);
+		const hashes = found.map(({ sha256, manifestSha256 }) => (haveOneModule ? manifestSha256 : sha256).slice(0, 12));
 		throw new UsageError(
 			`${found.length} versions of ${name} are called ${JSON.stringify(wanted)}.`,
-			`Name one by its hash: ${found.map(({ sha256 }) => sha256.slice(0, 12)).join(', ')}.`,
+			`Name one by the hash of its ${haveOneModule ? 'manifest' : 'module'}: ${hashes.join(', ')}.`,
 		);
 	}
 	const labels = others.flatMap(({ label }) => (label === null ? [] : [label]));

@@ -133,5 +133,5 @@ function installedLine(record: NonNullable<InspectAnswer['installed']>): string 
 	const { current } = record;
 	const inForce =
 		current === null ? 'no version' : `${titled('version', current.label)} (sha256 ${current.sha256.slice(0, 12)})`;
-	return `Installed: ${inForce}, ${stateText(record)}, since ${formatTime(record.installedAt)}${record.preload ? ', preloaded' : ''}`;
+	return `Installed: ${inForce}, ${stateText(record)}, since ${formatTime(record.installedAt)}${record.preload ? ', preloaded' : ''}${record.updates.held ? ', held at its version' : ''}`;
 }

@@ -22,6 +22,7 @@ const hints: { readonly [R in FailureReason]?: (facts: FactsOf<R>, details: Erro
 	not_offered: () => 'See `dataflare search`.',
 	lock_invalid: () => 'Write it with `dataflare lock`.',
 	update_unreviewed: ({ name }) => `Look at it with \`dataflare update ${name}\`, and decide.`,
+	files_held: ({ name }) => `Use them with \`dataflare unpin ${name}\` and \`dataflare reload ${name}\`.`,
 	update_held: ({ name }) => `Release it with \`dataflare unpin ${name}\`, then update it.`,
 	skip_in_use: ({ name }) => `To stay at this version, use \`dataflare pin ${name}\`.`,
 	disabled: ({ plugin }) => `Enable it with \`dataflare enable ${plugin}\`.`,

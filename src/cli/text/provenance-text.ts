@@ -19,17 +19,19 @@ function integrityText(integrity: Integrity, altered: string | null): string {
 }
 
 export function authorText(author: Authorship): string {
+	if (author.kind === 'program') return 'none; it comes with DataFlare';
 	return author.kind === 'unsigned' ? 'none' : `valid, ${byWhom(author)}`;
 }
 
 function byWhom(author: Authorship): string {
-	if (author.kind === 'unsigned') return 'by nobody';
+	if (author.kind === 'unsigned' || author.kind === 'program') return 'by nobody';
 	const who = author.kind === 'known' ? quoted(author.name) : 'a key that is not known here';
 	return `by ${who} (${shortFingerprint(author.fingerprint)})`;
 }
 
 /** The same in a table, in a word or two. */
 export function signedBy(author: Authorship): string {
+	if (author.kind === 'program') return 'bundled';
 	if (author.kind === 'unsigned') return '—';
 	return author.kind === 'known' ? author.name : `unknown: ${shortFingerprint(author.fingerprint)}`;
 }

@@ -42,7 +42,7 @@ import type { EngineParts } from './engine-parts.ts';
 import { flowHandlers } from './flows/keep-flows.ts';
 import { flowRunHandlers } from './flows/run-flows.ts';
 import { triggerHandlers } from './flows/trigger-flows.ts';
-import { inspectTarget } from './inspect-target.ts';
+import { inspectTarget, packTarget } from './inspect-target.ts';
 import { LatestSearches } from './latest-searches.ts';
 import { addKey, generateKey, listKeys, removeKey, renameKey, sign } from './manage-keys.ts';
 import {
@@ -99,7 +99,7 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'plugins.analysis': ({ name, sha256 }) => registry.analysis(name, sha256),
 		'plugins.inspect': ({ target, role }) => inspectTarget(registry, target, role),
 		'plugins.install': ({ path, ...options }) => registry.install(path, options),
-		'plugins.pack': ({ path, to, replace, key }) => registry.pack(path, to, replace, key),
+		'plugins.pack': (asked) => packTarget(registry, asked),
 		'plugins.sign': ({ path, key }) => sign(path, key),
 		'plugins.verify': ({ path }) => verifyPlugin(path),
 		'catalogue.index': ({ path, to, published }) => writeIndex(path, to, published),
@@ -133,9 +133,9 @@ export function createHandlers(parts: EngineParts): Handlers {
 		},
 		'plugins.uninstall': async ({ name, ...how }) => ({ trashId: await registry.uninstall(name, how) }),
 		'plugins.package': ({ name }) => registry.packageFiles(name),
-		'plugins.rollback': ({ name, sha256, ...options }) => {
+		'plugins.rollback': ({ name, sha256, manifestSha256, ...options }) => {
 			runtime.forgive(name);
-			return registry.rollback(name, sha256, options);
+			return registry.rollback(name, { sha256, manifestSha256 }, options);
 		},
 		'plugins.checkConfig': ({ name, config }) => checkConfig(registry, name, config),
 		'plugins.call': (input) => callPlugin(parts, input),

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import type { InspectAnswer } from '../../shared/api/plugin-routes.ts';
+import type { RouteParsed } from '../../shared/api/routes.ts';
 import { pluginNameSchema } from '../../shared/plugin/manifest.ts';
+import type { Packing } from '../../shared/plugin/packing.ts';
 import type { Role } from '../../shared/plugin/role.ts';
 import { existsSync } from '../files/user-files.ts';
 import type { Registry } from '../registry/registry.ts';
@@ -14,4 +16,19 @@ export async function inspectTarget(registry: Registry, target: string, role?: R
 		? registry.inspectInstalled(target)
 		: registry.inspect(resolve(target), role));
 	return { ...found, ...rest };
+}
+
+/**
+ * A folder as it is; where there is none, the package that is kept of the installed plugin of that name. An author's folder
+ * goes first, since it may be newer than what is installed. To be signed anew, an installed plugin is packed as it lies.
+ */
+export function packTarget(
+	registry: Registry,
+	{ path, to, replace, key }: RouteParsed<'plugins.pack'>,
+): Promise<Packing> {
+	const isPlugin = pluginNameSchema.safeParse(path).success && !existsSync(resolve(path));
+	if (!isPlugin) return registry.pack(path, to, replace, key);
+	return key === undefined
+		? registry.packKept(path, to, replace)
+		: registry.pack(registry.require(path).folder, to, replace, key);
 }

@@ -5,6 +5,7 @@ import { because } from '../../shared/errors/failure-reason.ts';
 import { remark } from '../../shared/errors/remark.ts';
 import type { InputPrivacy } from '../../shared/plugin/input-privacy.ts';
 import type { PluginRecord, UpdateChoice } from '../../shared/plugin/plugin-record.ts';
+import { isVersion } from '../../shared/plugin/version-use.ts';
 import type { Grant, SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { makeFolders } from '../files/make-folders.ts';
 import { keepOthersFromWriting, PRIVATE_FOLDER } from '../files/private-files.ts';
@@ -28,6 +29,7 @@ import { uninstallPlugin } from './install/uninstall-plugin.ts';
 import { contains } from './package/contains.ts';
 import { readReadme, readSamples } from './package/package-files.ts';
 import { HeldFolder } from './package/walk/held-folder.ts';
+import { copyKept } from './packing/copy-kept.ts';
 import { packPlugin } from './packing/pack-plugin.ts';
 import type { Decision, InstallOptions, Registry, RegistryEvent, UninstallOptions } from './registry.ts';
 import { RegistryContext, type RegistryDeps } from './registry-context.ts';
@@ -131,6 +133,10 @@ class FolderRegistry implements Registry {
 		return packPlugin(await this.#context.read(path), to, { replace, key: secret });
 	}
 
+	packKept(name: string, to: string, replace: boolean): ReturnType<Registry['packKept']> {
+		return copyKept(this.#context.packages, this.require(name), to, replace);
+	}
+
 	enable(name: string): Promise<PluginRecord> {
 		return enablePlugin(this.#context, name);
 	}
@@ -216,15 +222,15 @@ class FolderRegistry implements Registry {
 	versions(name: string): ReturnType<Registry['versions']> {
 		const { plugins, versionUses } = this.#context.store;
 		const uses = versionUses.list(name);
-		const current = plugins.get(name)?.current?.sha256;
+		const current = plugins.get(name)?.current;
 		return plugins
 			.versions(name)
-			.map((version) => ({ ...version, use: versionUseOf(uses, version.sha256) }))
-			.filter(({ sha256, use }) => use.isOwn || sha256 === current);
+			.map((version) => ({ ...version, use: versionUseOf(uses, version) }))
+			.filter((version) => version.use.isOwn || isVersion(version, current));
 	}
 
-	rollback(...[name, sha256, options]: Parameters<Registry['rollback']>): Promise<PluginRecord> {
-		return rollBack(this.#context, name, sha256, options, (entry) => this.#watch?.expect(entry));
+	rollback(...[name, version, options]: Parameters<Registry['rollback']>): Promise<PluginRecord> {
+		return rollBack(this.#context, name, version, options, (entry) => this.#watch?.expect(entry));
 	}
 
 	analysis(name: string, sha256?: string): ReturnType<Registry['analysis']> {

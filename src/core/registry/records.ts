@@ -4,18 +4,22 @@ import { type Remark, remark } from '../../shared/errors/remark.ts';
 import { noUpdateChoice, type PluginRecord, type PluginVersion } from '../../shared/plugin/plugin-record.ts';
 import { type Provenance, signerOf } from '../../shared/plugin/provenance.ts';
 import { versionLabelOf } from '../../shared/plugin/words/version-label.ts';
+import { manifestHash } from '../store/rows/manifest-hash.ts';
 import { powerMismatches } from './mismatch.ts';
 import type { PluginPackage } from './registry.ts';
 
-export function versionOf(found: PluginPackage, now: number): PluginVersion {
+/** `known`: the plugin's versions; the same module with the same manifest is the version that it was before. */
+export function versionOf(found: PluginPackage, known: readonly PluginVersion[], now: number): PluginVersion {
 	const { manifest, analysis } = found;
+	const before = known.find((version) => isSameVersion(version, found));
 	return {
 		plugin: manifest.name,
 		sha256: analysis.sha256,
+		manifestSha256: before?.manifestSha256 ?? manifestHash(JSON.stringify(manifest)),
 		label: versionLabelOf(manifest) ?? null,
 		manifest,
 		size: analysis.size,
-		firstSeenAt: now,
+		firstSeenAt: before?.firstSeenAt ?? now,
 		signer: signerOf(found.provenance),
 	};
 }

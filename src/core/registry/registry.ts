@@ -124,6 +124,8 @@ export interface Registry {
 	install(path: string, options: InstallOptions): Promise<PluginRecord>;
 	/** Packs the folder of a plugin into one file, whole or not at all: `to` is that file, or a folder for it. */
 	pack(path: string, to: string, replace: boolean, key?: KeyFile): Promise<Packing>;
+	/** Copies the package that is kept of an installed plugin's version in use. Rejects with `not_found` where none is. */
+	packKept(name: string, to: string, replace: boolean): Promise<Packing>;
 	enable(name: string): Promise<PluginRecord>;
 	disable(name: string): Promise<PluginRecord>;
 	/** Reads the plugin's files again and swaps if they changed; also the way out of quarantine. */
@@ -168,9 +170,14 @@ export interface Registry {
 	versions(name: string): readonly KnownVersion[];
 	/**
 	 * Puts an earlier version's files back into the plugins folder and swaps to it, as an update would: what does not start
-	 * changes nothing. Rejects with `not_found` for an unknown hash, and for a grant or a state that was not kept.
+	 * changes nothing. By its module alone it is the one in use, else the one that was in use last. Rejects with
+	 * `not_found` for an unknown hash, and for a grant or a state that was not kept.
 	 */
-	rollback(name: string, sha256: string, options: RollBackOptions): Promise<PluginRecord>;
+	rollback(
+		name: string,
+		version: { readonly sha256: string; readonly manifestSha256?: string | undefined },
+		options: RollBackOptions,
+	): Promise<PluginRecord>;
 	/** What a version's module holds, by default the one in use. Rejects with `not_found` where there is none. */
 	analysis(name: string, sha256?: string): Promise<ModuleAnalysis>;
 	/** Where the package of a version lies, absolute. Rejects with `not_found` where the plugin had none, or it is not kept whole. */

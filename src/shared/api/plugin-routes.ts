@@ -126,7 +126,11 @@ export const pluginRoutes = {
 			note,
 		}),
 	),
-	/** Packs a plugin's folder into one file; `to`: that file, or a folder that it is put in under its own name. */
+	/**
+	 * Packs a plugin's folder into one file; `to`: that file, or a folder that it is put in under its own name. `path`:
+	 * the folder or, where none is there, the name of an installed plugin, of whose version in use the package that is kept
+	 * is copied unless a key is to sign it.
+	 */
 	'plugins.pack': defineRoute<Packing>()(
 		'write',
 		z.strictObject({ path, to: path, replace: z.boolean().default(false), key: keyFile.optional() }),
@@ -156,12 +160,16 @@ export const pluginRoutes = {
 	),
 	/** README and sample inputs beside an installed plugin's module. */
 	'plugins.package': defineRoute<PackageAnswer>()('read', named),
-	/** Back to an earlier version, by its SHA-256; grant and state stay as they are now, or become what they were then. */
+	/**
+	 * Back to an earlier version, by the SHA-256 of its module and, where several have it, of its manifest (absent: the one
+	 * in use, else the one that was last); grant and state stay as they are now, or become what they were then.
+	 */
 	'plugins.rollback': defineRoute<PluginRecord>()(
 		'write',
 		z.strictObject({
 			name,
 			sha256,
+			manifestSha256: sha256.optional(),
 			grant: z.enum(sinceWhen).default('now'),
 			state: z.enum(sinceWhen).default('now'),
 			/** Version of the grant that was seen to be in force, 0: none; another one is a `conflict`. */

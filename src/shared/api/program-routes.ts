@@ -17,6 +17,8 @@ export interface SampleAnswer {
 	/** The description in other languages. */
 	readonly 'x-translations'?: Manifest['metadata']['x-translations'];
 	readonly installed: boolean;
+	/** The installed plugin of its name has this very module and manifest. */
+	readonly isInUse: boolean;
 }
 
 export interface BrowseEntry {

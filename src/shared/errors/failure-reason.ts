@@ -53,6 +53,8 @@ export const reasonFacts = {
 	/** Where a package would be written, it cannot be. */
 	package_name: ['path'],
 	package_exists: ['path'],
+	/** An installed plugin of which only module and manifest are kept. */
+	package_not_kept: ['name'],
 	/** A package in the plugins folder, of a plugin that is there: a person replaces it, not the package. */
 	package_of_installed: ['name'],
 	/** Nobody said where updates come from. */
@@ -72,6 +74,8 @@ export const reasonFacts = {
 	update_unreviewed: ['name'],
 	/** A person wants a plugin to stay at its version. */
 	update_held: ['name', 'version'],
+	/** The same, and other files lie in its folder. */
+	files_held: ['name', 'version'],
 	/** The version in use cannot be left out of what is offered. */
 	skip_in_use: ['name', 'version'],
 	/** What a source has is asked for as it was read last, and it never was. */

@@ -69,10 +69,16 @@ export const pluginStates = ['waiting_for_review', 'ready', 'disabled', 'quarant
  */
 export type PluginState = (typeof pluginStates)[number];
 
-export interface PluginVersion {
-	readonly plugin: string;
+/** Which of a plugin's versions: a module with the manifest that it came with. */
+export interface VersionKey {
 	/** SHA-256 of the module, hex. */
 	readonly sha256: string;
+	/** SHA-256 of the manifest as the history has it, hex. */
+	readonly manifestSha256: string;
+}
+
+export interface PluginVersion extends VersionKey {
+	readonly plugin: string;
 	/** What it calls itself, as the author wrote it (`versionLabelOf`). */
 	readonly label: string | null;
 	readonly manifest: Manifest;
@@ -101,8 +107,8 @@ export interface PluginRecord {
 	readonly problem: WireError | null;
 	/** The version in use; null where none was ever usable. */
 	readonly current: PluginVersion | null;
-	/** An update that did not start: the old version still runs. */
-	readonly failedUpdate: { readonly sha256: string; readonly at: number; readonly error: WireError } | null;
+	/** An update that did not start: the old version still runs. Hashes that are empty are not known. */
+	readonly failedUpdate: (VersionKey & { readonly at: number; readonly error: WireError }) | null;
 	/** 0: no grant yet, everything denied. */
 	readonly grantVersion: number;
 	/** Where its files are. */

@@ -45,13 +45,16 @@ export function signerOf({ integrity, signer }: Provenance): string | null {
 export type Authorship =
 	| { readonly kind: 'known'; readonly fingerprint: string; readonly name: string }
 	| { readonly kind: 'unknown'; readonly fingerprint: string }
+	/** It is one of the plugins that come with the program, which is what vouches for it. */
+	| { readonly kind: 'program' }
 	| { readonly kind: 'unsigned' };
 
 export function authorshipOf(
 	signer: string | null,
 	keys: readonly Pick<SigningKey, 'fingerprint' | 'name'>[],
+	comesWithProgram = false,
 ): Authorship {
-	if (signer === null) return { kind: 'unsigned' };
+	if (signer === null) return { kind: comesWithProgram ? 'program' : 'unsigned' };
 	const name = keys.find(({ fingerprint }) => fingerprint === signer)?.name;
 	return name === undefined ? { kind: 'unknown', fingerprint: signer } : { kind: 'known', fingerprint: signer, name };
 }

@@ -1,4 +1,4 @@
-import type { PluginVersion } from './plugin-record.ts';
+import type { PluginVersion, VersionKey } from './plugin-record.ts';
 
 /** What stood beside a version when it was last in use. */
 export interface VersionUse {
@@ -17,6 +17,16 @@ export interface VersionUse {
 /** A version that can be gone back to. */
 export interface KnownVersion extends PluginVersion {
 	readonly use: VersionUse;
+}
+
+/** One text for a version, as a key of lists and maps. */
+export function versionId({ sha256, manifestSha256 }: VersionKey): string {
+	return `${sha256}:${manifestSha256}`;
+}
+
+/** The same module with the same manifest; null: no version. */
+export function isVersion(one: VersionKey | null | undefined, other: VersionKey | null | undefined): boolean {
+	return one != null && other != null && versionId(one) === versionId(other);
 }
 
 /** Of what goes back with a version: as it is now, or as it was when that version was last in use. */

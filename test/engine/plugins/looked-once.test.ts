@@ -101,6 +101,7 @@ it('a version that an earlier program took and that can never start is not ready
 	const current = {
 		plugin: 'old',
 		sha256,
+		manifestSha256: 'ab',
 		label: null,
 		manifest: manifestSchema.parse(manifest),
 		size: module.length,

@@ -16,8 +16,27 @@ export interface ScratchStore {
 	dispose(): void;
 }
 
+/** SQL that makes of a history one of the version before a manifest alone made a version. */
+export const beforeManifests = [
+	`CREATE TABLE old_versions (plugin TEXT NOT NULL, sha256 TEXT NOT NULL, label TEXT, manifest TEXT NOT NULL,
+		size INTEGER NOT NULL, first_seen_at INTEGER NOT NULL, signer TEXT, PRIMARY KEY (plugin, sha256)) STRICT, WITHOUT ROWID;`,
+	'INSERT INTO old_versions SELECT plugin, sha256, label, manifest, size, first_seen_at, signer FROM plugin_versions;',
+	`CREATE TABLE old_uses (plugin TEXT NOT NULL, sha256 TEXT NOT NULL, package TEXT, grant_version INTEGER NOT NULL DEFAULT 0,
+		state_bytes INTEGER, left_at INTEGER, is_own INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (plugin, sha256)) STRICT, WITHOUT ROWID;`,
+	'INSERT INTO old_uses SELECT plugin, sha256, package, grant_version, state_bytes, left_at, is_own FROM version_uses;',
+	`CREATE TABLE old_states (plugin TEXT NOT NULL, sha256 TEXT NOT NULL, key TEXT NOT NULL, value BLOB NOT NULL,
+		PRIMARY KEY (plugin, sha256, key)) STRICT, WITHOUT ROWID;`,
+	'INSERT INTO old_states SELECT plugin, sha256, key, value FROM version_states;',
+	'DROP TABLE plugin_versions; DROP TABLE version_uses; DROP TABLE version_states;',
+	'ALTER TABLE old_versions RENAME TO plugin_versions; ALTER TABLE old_uses RENAME TO version_uses;',
+	'ALTER TABLE old_states RENAME TO version_states;',
+	"UPDATE plugins SET record = json_remove(record, '$.currentManifest', '$.failedUpdate.manifestSha256') WHERE json_valid(record);",
+	"UPDATE trash_plugins SET version = json_remove(version, '$.manifest_sha256'), record = json_remove(record, '$.currentManifest');",
+].join(' ');
+
 /** SQL that makes of a history one of the version before there were flows. */
 export const beforeFlows = [
+	beforeManifests,
 	'DROP TRIGGER quarantined_records_let_go;',
 	'DROP TRIGGER runs_removed_with_checkpoint; DROP TRIGGER IF EXISTS trash_runs_removed_with_checkpoint;',
 	'DROP TABLE flow_checkpoints; DROP TABLE flow_checkpoint_parts; DROP TABLE flow_part_files;',

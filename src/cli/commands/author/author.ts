@@ -75,7 +75,7 @@ export function addAuthorCommands(program: Command, run: Run): void {
 		.option(...grantOption)
 		.addHelpText(...examples('plugin bench', 'plugin bench --against fahrenheit-0.1.0.dfplugin'))
 		.action((folder: string, flags: BenchFlags) => run((session) => bench(session, folder, granting(flags))));
-	packCommand(plugin, run, 'plugin pack', '[folder]');
+	packCommand(plugin, run, 'plugin pack', '[folder-or-plugin]');
 }
 
 function granting<F extends { readonly grant?: string }>(flags: F): F {

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import type { SampleAnswer } from '../../../shared/api/program-routes.ts';
 import type { RouteParsed } from '../../../shared/api/routes.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
@@ -8,6 +8,7 @@ import { powers } from '../../../shared/policy/powers.ts';
 import type { SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import type { RunDetail, RunTrigger } from '../../../shared/run/run.ts';
 import { readdir, readFile } from '../../files/user-files.ts';
+import { HASH_LIST, parseHashList } from '../../registry/archive/hash-list.ts';
 import { parseManifest } from '../../registry/package/parse-manifest.ts';
 import type { Registry } from '../../registry/registry.ts';
 import type { Store } from '../../store/store.ts';
@@ -34,15 +35,24 @@ export async function listSamples(parts: SampleDeps): Promise<readonly SampleAns
 				`${name}/plugin.json`,
 			);
 			const { description = '', 'x-translations': translations } = manifest.metadata;
+			const inUse = parts.registry.get(manifest.name)?.current ?? null;
+			const module = await moduleHash(join(folder, name), manifest.module_path);
 			return {
 				name: manifest.name,
 				type: manifest.type,
 				description,
 				...(translations === undefined ? {} : { 'x-translations': translations }),
 				installed: parts.registry.get(manifest.name) !== null,
+				isInUse: inUse?.sha256 === module && JSON.stringify(inUse?.manifest) === JSON.stringify(manifest),
 			};
 		}),
 	);
+}
+
+/** As its list of hashes says; null: there is none. */
+async function moduleHash(folder: string, path: string): Promise<string | null> {
+	const list = await readFile(join(folder, HASH_LIST), 'utf8').catch(() => null);
+	return list === null ? null : (parseHashList(folder, list).get(posix.normalize(path)) ?? null);
 }
 
 /** Installs samples that are not installed yet, everything denied but their limits. Rejects with `not_found`. */

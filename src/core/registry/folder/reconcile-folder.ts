@@ -1,9 +1,11 @@
 import { basename, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { DataFlareError, type ErrorCode, toDataFlareError, type WireError } from '../../../shared/errors/errors.ts';
-import { noUpdateChoice, type PluginRecord } from '../../../shared/plugin/plugin-record.ts';
+import { because } from '../../../shared/errors/failure-reason.ts';
+import { noUpdateChoice, type PluginRecord, type VersionKey } from '../../../shared/plugin/plugin-record.ts';
 import { isHeldBack, type Provenance, signerOf } from '../../../shared/plugin/provenance.ts';
 import { MAX_MEMORY_BYTES } from '../../../shared/policy/limits.ts';
+import { quoted } from '../../../shared/quoted.ts';
 import { existsSync } from '../../files/user-files.ts';
 import { nameOfEntry } from '../entry-name.ts';
 import { claimName, freeName, isBorrowed } from '../install/borrowed-name.ts';
@@ -140,27 +142,31 @@ async function adopt(
 		context.put({ ...known, state, folder, failedUpdate: null, problem, changedAt: now }, 'state');
 		return;
 	}
+	const { name } = found.manifest;
+	const current = versionOf(found, context.store.plugins.versions(name), now);
 	const other = before === null || isGone(before) ? null : otherId(before, found.manifest);
 	if (before !== null && other !== null) {
-		failedUpdate(context, before, found.analysis.sha256, other);
+		failedUpdate(context, before, current, other);
+		return;
+	}
+	if (before?.updates.held && !isGone(before) && before.current !== null) {
+		failedUpdate(context, before, current, filesHeld(before));
 		return;
 	}
 	await context.keep(found);
-	const { name } = found.manifest;
 	const ended = before !== null && isGone(before) ? before : null;
-	const current = versionOf(found, now);
 	// Also where its files were gone meanwhile: whoever decides on what came in their place sees who had signed them.
 	const pinned = ended === null ? pinOf(before, current.signer) : ended.pinned;
 	const isHeld = isHeldBack({ pinned, current }) || context.unsigned(name, current.signer) !== null;
 	const runs = before?.state === 'ready' || before?.state === 'quarantined';
-	const leaving = ended === null ? leavingVersion(context, before, found.analysis.sha256) : null;
+	const leaving = ended === null ? leavingVersion(context, before, current) : null;
 	if (before !== null && runs && !isHeld) {
 		try {
 			await context.tryUpdate(found);
 		} catch (thrown) {
 			const error = toDataFlareError(thrown);
 			if (notItsFault.has(error.code)) throw error;
-			failedUpdate(context, before, found.analysis.sha256, error.toWire());
+			failedUpdate(context, before, current, error.toWire());
 			return;
 		}
 	}
@@ -203,12 +209,23 @@ async function adopt(
 	context.store.together(() => {
 		leaving?.left();
 		if (before === null || ended !== null) context.store.versionUses.begin(name);
-		context.store.versionUses.used(name, found.analysis.sha256);
+		context.store.versionUses.used(name, current);
 		context.store.plugins.put({ ...next, state });
 	});
 	context.emit({ kind: before === null || ended !== null ? 'appeared' : 'updated', plugin: { ...next, state } });
 	if (runs && isHeld) await context.ports.release(name);
 	context.packages.keep({ ...next, state });
+}
+
+/** A person said that it stays at its version: files that change in the folder are no word of theirs. */
+function filesHeld({ name, current }: PluginRecord): WireError {
+	const version = current?.label ?? current?.sha256.slice(0, 12) ?? '';
+	return {
+		code: 'conflict',
+		message: `${name} is held at ${quoted(version)}, so the changed files in its folder are not used.`,
+		hint: 'Release it and reload it to use them, or go back to the version in use to put its files back.',
+		details: because('files_held', { name, version }),
+	};
 }
 
 /** What was accepted, and now comes signed for the first time, is pinned to that key. */
@@ -245,7 +262,7 @@ function unusable(context: RegistryContext, folder: string, before: PluginRecord
 		const own = context.analyst.known(before.current.sha256)?.problems[0] ?? unfit;
 		// What a person stopped stays so; whether it is for this program is asked again when it is enabled.
 		if (unfit !== null && before.state === 'disabled') return;
-		if (own === null) failedUpdate(context, before, '', problem);
+		if (own === null) failedUpdate(context, before, unknownVersion, problem);
 		// The version in use itself cannot start here: another version of the program took it.
 		else if (before.state !== 'broken') {
 			context.put({ ...before, state: 'broken', problem: own, changedAt: context.now() }, 'broken');
@@ -260,10 +277,19 @@ function unusable(context: RegistryContext, folder: string, before: PluginRecord
 	context.put({ ...broken, grantVersion, installedAt, pinned, preload, inputPrivacy, updates }, 'broken');
 }
 
-function failedUpdate(context: RegistryContext, before: PluginRecord, sha256: string, error: WireError): void {
+/** Of files that could not even be read. */
+const unknownVersion: VersionKey = { sha256: '', manifestSha256: '' };
+
+function failedUpdate(
+	context: RegistryContext,
+	before: PluginRecord,
+	{ sha256, manifestSha256 }: VersionKey,
+	error: WireError,
+): void {
 	const known = before.failedUpdate;
 	if (known !== null && known.sha256 === sha256 && isSameFailure(known.error, error)) return;
-	const plugin = { ...before, failedUpdate: { sha256, at: context.now(), error }, changedAt: context.now() };
+	const failed = { sha256, manifestSha256, at: context.now(), error };
+	const plugin = { ...before, failedUpdate: failed, changedAt: context.now() };
 	context.store.plugins.put(plugin);
 	context.emit({ kind: 'update_failed', plugin, message: error.message });
 }

@@ -117,7 +117,7 @@ class World {
 				await registry.decide(step.name, granted(step.grant), 'test', '');
 				return;
 			case 'roll back':
-				await registry.rollback(step.name, await sha256Of(markedModule(step.mark)), asItIs);
+				await registry.rollback(step.name, { sha256: await sha256Of(markedModule(step.mark)) }, asItIs);
 				return;
 			case 'quarantine':
 				registry.quarantine(step.name, 'it crashed');

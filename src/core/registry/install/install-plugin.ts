@@ -98,12 +98,12 @@ async function install(
 	// Its files are gone: another module that comes under its name is another plugin, and what was decided is not for it.
 	const ended = before !== null && isGone(before) && before.current?.sha256 !== found.analysis.sha256 ? before : null;
 	await context.keep(found);
-	const current = versionOf(found, context.now());
+	const current = versionOf(found, store.plugins.versions(name), context.now());
 	const pinned = before?.pinned ?? null;
 	// Another signer is accepted by who says to have seen it; anybody else leaves it waiting.
 	const isHeld = isHeldBack({ pinned, current }) && options.signer === undefined;
 	const swapped = before?.state === 'ready' && !isHeld && !isSameVersion(before.current, found);
-	const leaving = ended === null ? leavingVersion(context, before, found.analysis.sha256) : null;
+	const leaving = ended === null ? leavingVersion(context, before, current) : null;
 	if (swapped) await context.tryUpdate(found);
 	const folder = await place(context, found, options).catch(async (error: unknown) => {
 		// The new version runs already, and its files could not be kept: the next call begins with the recorded one.
@@ -147,7 +147,7 @@ async function install(
 			store.plugins.setUpdateChoice(name, noUpdateChoice);
 		}
 		if (before === null || ended !== null) store.versionUses.begin(name);
-		store.versionUses.used(name, found.analysis.sha256);
+		store.versionUses.used(name, current);
 		// Again: another program that starts forgets what is said of modules that no plugin has.
 		store.analyses.put(found.analysis);
 		store.plugins.put(record);

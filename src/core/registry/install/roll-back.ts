@@ -3,6 +3,7 @@ import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import type { PluginRecord, PluginVersion } from '../../../shared/plugin/plugin-record.ts';
 import { isHeldBack, unlistedProvenance } from '../../../shared/plugin/provenance.ts';
+import { isVersion } from '../../../shared/plugin/version-use.ts';
 import type { SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { existsSync, rm } from '../../files/user-files.ts';
 import { checkPolicy } from '../../policy/check-policy.ts';
@@ -14,7 +15,7 @@ import type { PluginPackage, RollBackOptions } from '../registry.ts';
 import type { RegistryContext } from '../registry-context.ts';
 import { restingState } from '../resting-state.ts';
 import { leavingVersion } from '../versions/leaving-version.ts';
-import { requireVersion, unknownVersion } from '../versions/version-analysis.ts';
+import { type NamedVersion, requireVersion, unknownVersion } from '../versions/version-analysis.ts';
 import { installFiles } from './install-files.ts';
 import { placeOf } from './place-of.ts';
 import { otherId } from './plugin-id.ts';
@@ -23,13 +24,13 @@ import { otherId } from './plugin-id.ts';
 export function rollBack(
 	context: RegistryContext,
 	name: string,
-	sha256: string,
+	named: NamedVersion,
 	options: RollBackOptions,
 	expect: (entry: string) => void,
 ): Promise<PluginRecord> {
 	return context.turns.run(name, async () => {
 		const before = context.require(name);
-		const version = requireOwn(context, before, sha256);
+		const version = requireOwn(context, before, named);
 		requireGrant(before, options);
 		const problem = unsuitable(version.manifest, context.version);
 		if (problem !== null) throw DataFlareError.fromWire(problem);
@@ -38,7 +39,7 @@ export function rollBack(
 		if (bringsState) requireState(context, before, version);
 		const found = (await wholeVersion(context, version)) ?? (await loneVersion(context, before, version));
 		const source = before.folder;
-		const leaving = leavingVersion(context, before, sha256);
+		const leaving = leavingVersion(context, before, version);
 		const after: PluginRecord = { ...before, current: version };
 		const isHeld = isHeldBack(after) || context.unsigned(name, version.signer) !== null;
 		if (before.state === 'ready' && !isHeld) await context.tryUpdate(found);
@@ -49,8 +50,8 @@ export function rollBack(
 		if (bringsState) await context.ports.release(name);
 		const next = store.together((): PluginRecord => {
 			leaving?.left();
-			store.versionUses.used(name, sha256);
-			if (bringsState) store.versionUses.bringState(name, sha256);
+			store.versionUses.used(name, version);
+			if (bringsState) store.versionUses.bringState(name, version);
 			const record: PluginRecord = {
 				...after,
 				state: restingState(after),
@@ -79,13 +80,13 @@ export function rollBack(
 }
 
 /** One that the plugin itself had; rejects with `not_found` for one of another that had its name. */
-function requireOwn(context: RegistryContext, before: PluginRecord, sha256: string): PluginVersion {
-	const version = requireVersion(context, before.name, sha256);
-	const isOwn = context.store.versionUses.get(before.name, sha256)?.isOwn === true;
+function requireOwn(context: RegistryContext, before: PluginRecord, named: NamedVersion): PluginVersion {
+	const version = requireVersion(context, before.name, named);
+	const isOwn = context.store.versionUses.get(before.name, version)?.isOwn === true;
 	const isOther = version.manifest.id === undefined ? null : otherId(before, version.manifest);
 	if (isOther !== null) throw DataFlareError.fromWire(isOther);
-	if (isOwn || sha256 === before.current?.sha256) return version;
-	throw unknownVersion(before.name, sha256);
+	if (isOwn || isVersion(version, before.current)) return version;
+	throw unknownVersion(before.name, version.sha256);
 }
 
 /** Rejects with `conflict` where another grant is in force than the person saw. */
@@ -127,7 +128,7 @@ function policyOf(
 ): SecurityPolicy | null {
 	if (grant !== 'then') return null;
 	const { store } = context;
-	const then = store.grants.get(name, store.versionUses.get(name, version.sha256)?.grantVersion ?? 0);
+	const then = store.grants.get(name, store.versionUses.get(name, version)?.grantVersion ?? 0);
 	if (then === null || grantVersion === 0) throw notKept(name, version, 'grant');
 	checkPolicy(then.policy, {}, context.ownPlaces());
 	return then.policy;
@@ -136,9 +137,9 @@ function policyOf(
 /** Rejects before anything is changed: what it keeps now is set aside first, and that must be possible as well. */
 function requireState(context: RegistryContext, { name, current }: PluginRecord, version: PluginVersion): void {
 	const { versionUses } = context.store;
-	if ((versionUses.get(name, version.sha256)?.stateBytes ?? null) === null) throw notKept(name, version, 'state');
-	if (current === null || current.sha256 === version.sha256) return;
-	if (versionUses.keepState(name, current.sha256) !== null) return;
+	if ((versionUses.get(name, version)?.stateBytes ?? null) === null) throw notKept(name, version, 'state');
+	if (current === null || isVersion(current, version)) return;
+	if (versionUses.keepState(name, current) !== null) return;
 	throw new DataFlareError('conflict', `${name} keeps too much now for it to be set aside.`, {
 		hint: 'Roll back with the state as it is now.',
 		details: because('state_too_large', { plugin: name }),
@@ -155,7 +156,7 @@ function notKept(name: string, { label, sha256 }: PluginVersion, what: 'grant' |
 
 /** With all its files, as they were kept; null: they were not, or are damaged by now. */
 async function wholeVersion(context: RegistryContext, version: PluginVersion): Promise<PluginPackage | null> {
-	const path = await context.packages.pathOf(version.plugin, version.sha256);
+	const path = await context.packages.pathOf(version.plugin, version);
 	if (path === null) return null;
 	const found = await readPacked(path, { analyst: context.analyst, files: null }).catch(() => null);
 	const isSame =

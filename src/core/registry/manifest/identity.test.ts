@@ -97,7 +97,7 @@ describe('a plugin by its id', () => {
 	it('goes back to a version that had no id yet', async () => {
 		const { current } = await install(put('tool', 'a', {}));
 		await install(put('tool', 'b', { id: 'example/tool' }), true);
-		const back = await bare.registry.rollback('tool', current?.sha256 ?? '', asItIs);
+		const back = await bare.registry.rollback('tool', { sha256: current?.sha256 ?? '' }, asItIs);
 		expect(back.current?.manifest.id).toBeUndefined();
 	});
 
@@ -148,11 +148,11 @@ describe('a plugin that is made for other programs', () => {
 		const { current } = await install(put('tool', 'a', { host: '<5' }));
 		await install(put('tool', 'b', {}), true);
 		await restart('5.0.0');
-		await expect(bare.registry.rollback('tool', current?.sha256 ?? '', asItIs)).rejects.toMatchObject({
+		await expect(bare.registry.rollback('tool', { sha256: current?.sha256 ?? '' }, asItIs)).rejects.toMatchObject({
 			details: { reason: 'host_unsuitable' },
 		});
 		await restart('4.0.0');
-		await bare.registry.rollback('tool', current?.sha256 ?? '', asItIs);
+		await bare.registry.rollback('tool', { sha256: current?.sha256 ?? '' }, asItIs);
 		const id = (await bare.registry.uninstall('tool')) ?? '';
 		await restart('5.0.0');
 		await expect(bare.registry.restore(id)).rejects.toMatchObject({ details: { reason: 'host_unsuitable' } });

@@ -32,23 +32,7 @@ export interface PackOptions {
 export async function packPlugin(found: PluginPackage, to: string, { replace, key }: PackOptions): Promise<Packing> {
 	const folder = await folderOf(found);
 	const { manifest } = found;
-	const isFolder = await stat(to).then(
-		(facts) => facts.isDirectory(),
-		() => false,
-	);
-	const out = resolve(isFolder ? join(to, packageFileName(manifest.name, versionLabelOf(manifest) ?? undefined)) : to);
-	if (extname(out).toLowerCase() !== PACKAGE_EXTENSION) {
-		throw new DataFlareError('invalid_input', `${basename(out)} does not end with ${PACKAGE_EXTENSION}.`, {
-			hint: `Name a file that ends with ${PACKAGE_EXTENSION}, or a folder to put it in.`,
-			details: because('package_name', { path: out }),
-		});
-	}
-	if (!replace && (await lstat(out).catch(() => null)) !== null) {
-		throw new DataFlareError('conflict', `There is already a file at ${out}.`, {
-			hint: 'Choose another name, or allow it to be replaced.',
-			details: because('package_exists', { path: out }),
-		});
-	}
+	const out = await packagePlace(to, { name: manifest.name, version: versionLabelOf(manifest) ?? undefined }, replace);
 	const held = await HeldFolder.open(folder);
 	try {
 		const listing = new Listing(folder, out);
@@ -71,6 +55,32 @@ export async function packPlugin(found: PluginPackage, to: string, { replace, ke
 	} finally {
 		await held.close();
 	}
+}
+
+/** The file that a package is written to; rejects where `packPlugin` does. `to`: that file, or a folder for it. */
+export async function packagePlace(
+	to: string,
+	{ name, version }: { readonly name: string; readonly version: string | undefined },
+	replace: boolean,
+): Promise<string> {
+	const isFolder = await stat(to).then(
+		(facts) => facts.isDirectory(),
+		() => false,
+	);
+	const out = resolve(isFolder ? join(to, packageFileName(name, version)) : to);
+	if (extname(out).toLowerCase() !== PACKAGE_EXTENSION) {
+		throw new DataFlareError('invalid_input', `${basename(out)} does not end with ${PACKAGE_EXTENSION}.`, {
+			hint: `Name a file that ends with ${PACKAGE_EXTENSION}, or a folder to put it in.`,
+			details: because('package_name', { path: out }),
+		});
+	}
+	if (!replace && (await lstat(out).catch(() => null)) !== null) {
+		throw new DataFlareError('conflict', `There is already a file at ${out}.`, {
+			hint: 'Choose another name, or allow it to be replaced.',
+			details: because('package_exists', { path: out }),
+		});
+	}
+	return out;
 }
 
 /**

@@ -218,7 +218,7 @@ describe('installing a package', () => {
 		expect(bare.registry.versions('marked')).toHaveLength(2);
 		const [first] = bare.registry.versions('marked').toReversed();
 		const asItIs = { grant: 'now', state: 'now', author: 'test' } as const;
-		await bare.registry.rollback('marked', first?.sha256 ?? '', asItIs);
+		await bare.registry.rollback('marked', { sha256: first?.sha256 ?? '' }, asItIs);
 		expect(bare.registry.get('marked')).toMatchObject({ state: 'ready', current: { sha256: first?.sha256 } });
 	});
 });

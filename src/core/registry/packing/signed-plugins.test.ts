@@ -108,13 +108,13 @@ describe('an installed plugin', () => {
 		await plugins.bare().registry.install(await packed('a', author), me);
 		const first = tool().current?.sha256 ?? '';
 		await plugins.bare().registry.install(await packed('b', author), { ...me, replace: true });
-		await plugins.bare().registry.rollback('tool', first, asItIs);
+		await plugins.bare().registry.rollback('tool', { sha256: first }, asItIs);
 		expect(tool()).toMatchObject({ state: 'ready', integrity: 'intact', current: { signer: byAuthor } });
 		await plugins.restart();
 		expect(tool()).toMatchObject({ state: 'ready', pinned: byAuthor });
 		await plugins.bare().registry.install(await packed('c', other), { ...me, replace: true, signer: byOther });
 		plugins.asked();
-		await plugins.bare().registry.rollback('tool', first, asItIs);
+		await plugins.bare().registry.rollback('tool', { sha256: first }, asItIs);
 		expect(tool()).toMatchObject({ state: 'waiting_for_review', pinned: byOther, current: { signer: byAuthor } });
 		expect(plugins.asked()).toEqual(['end tool']);
 	});

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
+import type { PluginRecord, VersionKey } from '../../../shared/plugin/plugin-record.ts';
+import { isVersion } from '../../../shared/plugin/version-use.ts';
 import type { RegistryContext } from '../registry-context.ts';
 
 /** Entries per transaction: the engine goes on between two of them. */
@@ -13,19 +14,18 @@ export interface LeavingVersion {
 
 /**
  * Keeps what a plugin keeps, before another version of it starts and may write to it. Null: there is no version in use, or
- * the other one has the same module.
+ * the other one is the same.
  */
 export function leavingVersion(
 	context: RegistryContext,
 	before: PluginRecord | null,
-	next: string,
+	next: VersionKey,
 ): LeavingVersion | null {
-	if (before?.current == null || before.current.sha256 === next) return null;
+	if (before?.current == null || isVersion(before.current, next)) return null;
 	const { versionUses } = context.store;
-	const { name } = before;
-	const { sha256 } = before.current;
-	versionUses.keepState(name, sha256);
-	return { left: () => versionUses.left(name, sha256, before.grantVersion) };
+	const { name, current } = before;
+	versionUses.keepState(name, current);
+	return { left: () => versionUses.left(name, current, before.grantVersion) };
 }
 
 /**

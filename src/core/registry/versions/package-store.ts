@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { PACKAGE_EXTENSION } from '../../../shared/plugin/packing.ts';
-import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
+import type { PluginRecord, VersionKey } from '../../../shared/plugin/plugin-record.ts';
+import { isVersion } from '../../../shared/plugin/version-use.ts';
 import { makeFolders } from '../../files/make-folders.ts';
 import { PRIVATE_FOLDER } from '../../files/private-files.ts';
 import { sweep } from '../../files/temporary-files.ts';
@@ -40,9 +41,9 @@ export class PackageStore {
 	}
 
 	/** The package of a version, once those under way are made; null: there is none. */
-	pathOf(plugin: string, sha256: string): Promise<string | null> {
+	pathOf(plugin: string, version: VersionKey): Promise<string | null> {
 		return this.#turns.run(plugin, async () => {
-			const name = this.#uses.packages(plugin).find((kept) => kept.sha256 === sha256)?.name;
+			const name = this.#uses.packages(plugin).find((kept) => isVersion(kept, version))?.name;
 			if (name === undefined) return null;
 			const path = join(this.#folder, plugin, name);
 			return (await lstat(path).catch(() => null))?.isFile() === true ? path : null;
@@ -59,7 +60,7 @@ export class PackageStore {
 
 	async forget(plugin: string): Promise<void> {
 		await this.#turns.run(plugin, async () => {
-			for (const { sha256 } of this.#uses.packages(plugin)) this.#uses.unpacked(plugin, sha256);
+			for (const version of this.#uses.packages(plugin)) this.#uses.unpacked(plugin, version);
 			await rm(join(this.#folder, plugin), { recursive: true, force: true });
 		});
 	}
@@ -85,13 +86,13 @@ export class PackageStore {
 		const nameOf = (list: string): string => `${version === '' ? 'version' : version}-${list}${PACKAGE_EXTENSION}`;
 		const kept = await packKept(folder, into, nameOf, current.sha256);
 		if (kept === null) return;
-		this.#uses.packed(name, current.sha256, kept);
+		this.#uses.packed(name, current, kept);
 		await this.#prune(name, into);
 	}
 
 	async #prune(plugin: string, into: string): Promise<void> {
 		const kept = this.#uses.packages(plugin);
-		for (const { sha256 } of kept.slice(PACKAGES)) this.#uses.unpacked(plugin, sha256);
+		for (const version of kept.slice(PACKAGES)) this.#uses.unpacked(plugin, version);
 		const named = new Set(kept.slice(0, PACKAGES).map(({ name }) => name));
 		for (const file of await readdir(into)) {
 			if (file.endsWith(PACKAGE_EXTENSION) && !named.has(file)) await rm(join(into, file), { force: true });

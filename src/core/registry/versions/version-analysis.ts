@@ -1,13 +1,32 @@
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
-import type { ModuleAnalysis, PluginVersion } from '../../../shared/plugin/plugin-record.ts';
+import type { ModuleAnalysis, PluginVersion, VersionKey } from '../../../shared/plugin/plugin-record.ts';
+import { isVersion } from '../../../shared/plugin/version-use.ts';
 import type { RegistryContext } from '../registry-context.ts';
 
-/** A version that the plugin had; throws `not_found` for any other hash. */
-export function requireVersion(context: RegistryContext, name: string, sha256: string): PluginVersion {
-	const version = context.store.plugins.versions(name).find((known) => known.sha256 === sha256);
-	if (version !== undefined) return version;
-	throw unknownVersion(name, sha256);
+/** A version by its module, and by its manifest where several have the module. */
+export type NamedVersion = Pick<VersionKey, 'sha256'> & { readonly manifestSha256?: string | undefined };
+
+/**
+ * A version that the plugin had; throws `not_found` for any other hash. By its module alone it is the one in use, else
+ * the one that was in use last.
+ */
+export function requireVersion(
+	context: RegistryContext,
+	name: string,
+	{ sha256, manifestSha256 }: NamedVersion,
+): PluginVersion {
+	const { plugins, versionUses } = context.store;
+	const found = plugins
+		.versions(name)
+		.filter((known) => known.sha256 === sha256 && known.manifestSha256 === (manifestSha256 ?? known.manifestSha256));
+	const [only, ...others] = found;
+	if (only === undefined) throw unknownVersion(name, sha256);
+	if (others.length === 0) return only;
+	const inUse = plugins.get(name)?.current;
+	const leftAt = (version: PluginVersion): number =>
+		isVersion(version, inUse) ? Number.POSITIVE_INFINITY : (versionUses.get(name, version)?.leftAt ?? 0);
+	return found.toSorted((a, b) => leftAt(b) - leftAt(a))[0] ?? only;
 }
 
 export function unknownVersion(name: string, sha256: string): DataFlareError {
@@ -41,7 +60,7 @@ export async function sweepVersions(context: RegistryContext): Promise<void> {
 /** What a version's module holds, by default the one in use, whatever lies in the plugin's folder now. */
 export async function analysisOf(context: RegistryContext, name: string, sha256?: string): Promise<ModuleAnalysis> {
 	const hash =
-		sha256 === undefined ? context.require(name).current?.sha256 : requireVersion(context, name, sha256).sha256;
+		sha256 === undefined ? context.require(name).current?.sha256 : requireVersion(context, name, { sha256 }).sha256;
 	if (hash === undefined) throw new DataFlareError('not_found', `${name} has no version that can be used.`);
 	return context.analyst.known(hash) ?? context.analyst.analyse(await context.modules.load(hash, name), { anew: true });
 }

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
+import { manifestHash } from '../rows/manifest-hash.ts';
 import { initial } from './migrations/0001-initial.ts';
 import { searchAndOrder } from './migrations/0002-search-and-order.ts';
 import { testCases } from './migrations/0003-test-cases.ts';
@@ -22,6 +23,7 @@ import { flows } from './migrations/0018-flows.ts';
 import { flowRuns } from './migrations/0019-flow-runs.ts';
 import { setAside } from './migrations/0020-set-aside.ts';
 import { flowTriggers } from './migrations/0021-flow-triggers.ts';
+import { versionsByManifest } from './migrations/0022-versions-by-manifest.ts';
 
 /** In order; the number of those applied is the file's `user_version`. None is ever changed once it was released. */
 const migrations: readonly string[] = [
@@ -46,6 +48,7 @@ const migrations: readonly string[] = [
 	flowRuns,
 	setAside,
 	flowTriggers,
+	versionsByManifest,
 ];
 
 /** "DFPM": marks the file as this product's. */
@@ -78,6 +81,7 @@ export function migrate(database: Database, file: string): void {
 	// A migration that makes a table anew must not delete what refers to the old one.
 	database.pragma('foreign_keys = OFF');
 	if (versionOf(database) === migrations.length) return;
+	database.function('sha256_of', { deterministic: true }, (text) => manifestHash(String(text)));
 	database
 		.transaction(() => {
 			// Another program may have done it while this one waited for its turn.

@@ -16,9 +16,9 @@ export function pluginStore(database: Database, now: () => number): PluginStore 
 		'INSERT INTO plugins (name, record) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET record = excluded.record',
 	);
 	const addVersion = database.prepare(
-		`INSERT INTO plugin_versions (plugin, sha256, label, manifest, size, first_seen_at, signer)
-		 VALUES (?, ?, ?, ?, ?, ?, ?)
-		 ON CONFLICT (plugin, sha256) DO UPDATE SET label = excluded.label, manifest = excluded.manifest,
+		`INSERT INTO plugin_versions (plugin, sha256, manifest_sha256, label, manifest, size, first_seen_at, signer)
+		 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+		 ON CONFLICT (plugin, sha256, manifest_sha256) DO UPDATE SET label = excluded.label, manifest = excluded.manifest,
 		 signer = excluded.signer`,
 	);
 	const all = database.prepare<[], RecordRow>(`SELECT ${columns} FROM plugins ORDER BY name`);
@@ -27,7 +27,7 @@ export function pluginStore(database: Database, now: () => number): PluginStore 
 		`SELECT ${columns} FROM plugins WHERE iif(json_valid(record), record ->> '$.folder', NULL) = ? ORDER BY name LIMIT 1`,
 	);
 	const versions = database.prepare<[string], VersionRow>(
-		'SELECT * FROM plugin_versions WHERE plugin = ? ORDER BY first_seen_at DESC, sha256',
+		'SELECT * FROM plugin_versions WHERE plugin = ? ORDER BY first_seen_at DESC, sha256, manifest_sha256',
 	);
 	const mark = database.prepare('UPDATE plugins SET preload = ? WHERE name = ?');
 	const markInput = database.prepare('UPDATE plugins SET input_privacy = ? WHERE name = ?');
@@ -50,7 +50,8 @@ export function pluginStore(database: Database, now: () => number): PluginStore 
 	const put = database.transaction(
 		({ preload: _, inputPrivacy: _privacy, updates: _updates, ...record }: PluginRecord) => {
 			if (record.current !== null) keep(record.current);
-			const stored: StoredRecord = { ...record, current: record.current?.sha256 ?? null };
+			const { sha256 = null, manifestSha256 = null } = record.current ?? {};
+			const stored: StoredRecord = { ...record, current: sha256, currentManifest: manifestSha256 };
 			insert.run(record.name, JSON.stringify(stored));
 		},
 	);
@@ -59,6 +60,7 @@ export function pluginStore(database: Database, now: () => number): PluginStore 
 		addVersion.run(
 			entry.plugin,
 			entry.sha256,
+			entry.manifestSha256,
 			entry.label,
 			JSON.stringify(entry.manifest),
 			entry.size,

@@ -24,6 +24,7 @@ const aPlugin = (name: string): PluginRecord => ({
 	current: {
 		plugin: name,
 		sha256: 'ab',
+		manifestSha256: 'cd',
 		label: null,
 		manifest: manifestSchema.parse({ name, type: 'processor', module_path: './m.wasm' }),
 		size: 1,

@@ -15,6 +15,7 @@ import { manifestColumn, recordColumn, type StoredRecord, updateChoiceColumn } f
 export interface VersionRow {
 	readonly plugin: string;
 	readonly sha256: string;
+	readonly manifest_sha256: string;
 	readonly label: string | null;
 	readonly manifest: string;
 	readonly size: number;
@@ -63,8 +64,9 @@ export function recordReader(database: Database): RecordReader {
 	const manifests = new Map<string, Manifest>();
 	const recordOf = remembering(recordColumn);
 	const choiceOf = remembering(updateChoiceColumn);
-	const version = database.prepare<[string, string], VersionRow>(
-		'SELECT * FROM plugin_versions WHERE plugin = ? AND sha256 = ?',
+	const version = database.prepare<[string, string, string | null], VersionRow>(
+		`SELECT * FROM plugin_versions WHERE plugin = ? AND sha256 = ? AND manifest_sha256 = coalesce(?, manifest_sha256)
+		 ORDER BY first_seen_at, manifest_sha256 LIMIT 1`,
 	);
 
 	function read(row: RecordRow): PluginRecord {
@@ -95,8 +97,8 @@ export function recordReader(database: Database): RecordReader {
 		}
 	}
 
-	function withVersion(stored: StoredRecord, marks: Marks): PluginRecord {
-		const row = stored.current === null ? undefined : version.get(stored.name, stored.current);
+	function withVersion({ currentManifest, ...stored }: StoredRecord, marks: Marks): PluginRecord {
+		const row = stored.current === null ? undefined : version.get(stored.name, stored.current, currentManifest);
 		try {
 			return { ...stored, ...marks, current: row === undefined ? null : toVersion(row) };
 		} catch (error) {
@@ -114,6 +116,7 @@ export function recordReader(database: Database): RecordReader {
 		return {
 			plugin: row.plugin,
 			sha256: row.sha256,
+			manifestSha256: row.manifest_sha256,
 			label: row.label,
 			manifest,
 			size: row.size,

@@ -37,9 +37,11 @@ export const remarkColumn: z.ZodType<Remark> = z.union([
 
 export const manifestColumn = storedManifestSchema;
 
-/** A record as it is stored: the version in use by its hash alone, a person's marks in columns of their own. */
+/** A record as it is stored: the version in use by its hashes alone, a person's marks in columns of their own. */
 export type StoredRecord = Omit<PluginRecord, 'current' | 'preload' | 'inputPrivacy' | 'updates'> & {
 	readonly current: string | null;
+	/** Null: older versions knew one manifest for each module. */
+	readonly currentManifest: string | null;
 };
 
 export const recordColumn: z.ZodType<StoredRecord> = z.looseObject({
@@ -47,7 +49,16 @@ export const recordColumn: z.ZodType<StoredRecord> = z.looseObject({
 	state: z.enum(pluginStates),
 	problem: wireErrorSchema.nullable(),
 	current: z.string().nullable(),
-	failedUpdate: z.looseObject({ sha256: z.string(), at: z.number(), error: wireErrorSchema }).nullable(),
+	currentManifest: z.string().nullable().default(null),
+	failedUpdate: z
+		.looseObject({
+			sha256: z.string(),
+			// Older versions did not note it.
+			manifestSha256: z.string().default(''),
+			at: z.number(),
+			error: wireErrorSchema,
+		})
+		.nullable(),
 	grantVersion: z.int().min(0),
 	folder: z.string(),
 	// Older versions looked at neither.

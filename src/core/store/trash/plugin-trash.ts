@@ -5,6 +5,7 @@ import { because } from '../../../shared/errors/failure-reason.ts';
 import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
 import type { TrashedPlugin } from '../../../shared/plugin/trashed-plugin.ts';
 import { fromColumn } from '../rows/json-column.ts';
+import { manifestHash } from '../rows/manifest-hash.ts';
 import { oneOf } from '../rows/one-of.ts';
 import { type RecordRow, recordReader, type VersionRow } from '../rows/record-reader.ts';
 import type { GrantStore, PluginStore } from '../store.ts';
@@ -28,16 +29,20 @@ interface Row extends RecordRow {
 }
 
 /** A row of the versions as it was when its plugin went: another plugin of the name may have changed that since. */
-const versionColumn: z.ZodType<VersionRow> = z.looseObject({
-	plugin: z.string(),
-	sha256: z.string(),
-	label: z.string().nullable(),
-	manifest: z.string(),
-	size: z.number(),
-	first_seen_at: z.number(),
-	// Older versions looked at none.
-	signer: z.string().nullable().default(null),
-});
+const versionColumn: z.ZodType<VersionRow> = z
+	.looseObject({
+		plugin: z.string(),
+		sha256: z.string(),
+		// Older versions told versions apart by their modules.
+		manifest_sha256: z.string().optional(),
+		label: z.string().nullable(),
+		manifest: z.string(),
+		size: z.number(),
+		first_seen_at: z.number(),
+		// Older versions looked at none.
+		signer: z.string().nullable().default(null),
+	})
+	.transform((row) => ({ ...row, manifest_sha256: row.manifest_sha256 ?? manifestHash(row.manifest) }));
 
 const isListed = "t.step <> 'leaving'";
 
@@ -51,10 +56,12 @@ export function pluginTrash(
 		`INSERT INTO trash_plugins (id, name, record, preload, input_privacy, update_choice, version, grant_version, step, pid, root,
 			entry, aside, files, keep_data, file_bytes, data_bytes, deleted_at)
 		 SELECT ?, p.name, p.record, p.preload, p.input_privacy, p.update_choice,
-			(SELECT json_object('plugin', v.plugin, 'sha256', v.sha256, 'label', v.label, 'manifest', v.manifest,
-				'size', v.size, 'first_seen_at', v.first_seen_at, 'signer', v.signer)
+			(SELECT json_object('plugin', v.plugin, 'sha256', v.sha256, 'manifest_sha256', v.manifest_sha256, 'label', v.label,
+				'manifest', v.manifest, 'size', v.size, 'first_seen_at', v.first_seen_at, 'signer', v.signer)
 			 FROM plugin_versions v WHERE v.plugin = p.name
-			 AND v.sha256 = iif(json_valid(p.record), p.record ->> '$.current', NULL)),
+			 AND v.sha256 = iif(json_valid(p.record), p.record ->> '$.current', NULL)
+			 AND v.manifest_sha256 = iif(json_valid(p.record), coalesce(p.record ->> '$.currentManifest', v.manifest_sha256), NULL)
+			 ORDER BY v.first_seen_at, v.manifest_sha256 LIMIT 1),
 			?, 'going', ?, ?, ?, ?, ?, ?, ?, ?, ?
 		 FROM plugins p WHERE p.name = ?`,
 	);

@@ -1,4 +1,4 @@
-import { BadgeCheck, BadgeQuestionMark, CircleSlash, FileCheck, FileQuestionMark, FileX } from 'lucide-react';
+import { BadgeCheck, BadgeQuestionMark, CircleSlash, FileCheck, FileQuestionMark, FileX, Package } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { authorshipOf, type Integrity, shortFingerprint } from '../../../shared/plugin/provenance.ts';
 import { useRoute } from '../../client/engine.tsx';
@@ -14,6 +14,7 @@ const integrityLooks = {
 const authorLooks = {
 	known: ['ok', BadgeCheck],
 	unknown: ['attention', BadgeQuestionMark],
+	program: ['ok', Package],
 	unsigned: ['neutral', CircleSlash],
 } as const;
 
@@ -36,18 +37,25 @@ export function IntegrityMark({
 	);
 }
 
+interface Author {
+	readonly signer: string | null;
+	/** What is installed, of which it is told whether it comes with the program; absent: something else is meant. */
+	readonly plugin?: string | undefined;
+}
+
 /** Who signed it, by the name that a person gave the key. */
-export function AuthorMark({ signer, className }: { readonly signer: string | null; readonly className?: string }) {
+export function AuthorMark({ signer, plugin, className }: Author & { readonly className?: string }) {
 	const { t } = useTranslation('signatures');
 	const { data: keys } = useRoute('keys.list', {});
+	const comesWith = useComesWith({ signer, plugin });
 	// Until the keys are known, none of them is said to be unknown.
-	if (keys === undefined && signer !== null) return null;
-	const author = authorshipOf(signer, keys ?? []);
+	if ((keys === undefined && signer !== null) || comesWith === null) return null;
+	const author = authorshipOf(signer, keys ?? [], comesWith);
 	const [tone, icon] = authorLooks[author.kind];
 	const word = author.kind === 'known' ? plainText(author.name) : t(`author.${author.kind}`);
 	const title =
-		author.kind === 'unsigned'
-			? t('authorText.unsigned')
+		author.kind === 'unsigned' || author.kind === 'program'
+			? t(`authorText.${author.kind}`)
 			: t(`authorText.${author.kind}`, { word, fingerprint: author.fingerprint });
 	return (
 		<span title={title} className={className}>
@@ -56,6 +64,15 @@ export function AuthorMark({ signer, className }: { readonly signer: string | nu
 			</Status>
 		</span>
 	);
+}
+
+/** Whether an installed plugin that nobody signed is one that comes with the program; null: that is not known yet. */
+function useComesWith({ signer, plugin }: Author): boolean | null {
+	const isAsked = signer === null && plugin !== undefined;
+	const samples = useRoute('samples.list', {}, { enabled: isAsked });
+	if (!isAsked) return false;
+	if (samples.isPending) return null;
+	return samples.data?.some(({ name, isInUse }) => name === plugin && isInUse) ?? false;
 }
 
 /** The same with all that is known, for a page. `altered`: the first file that is not as listed. */
@@ -81,13 +98,16 @@ export function IntegrityFact({
 	);
 }
 
-export function AuthorFact({ signer }: { readonly signer: string | null }) {
+export function AuthorFact({ signer, plugin }: Author) {
 	const { t } = useTranslation('signatures');
+	const comesWith = useComesWith({ signer, plugin });
 	return (
 		<span className="flex flex-wrap items-baseline gap-x-2">
-			<AuthorMark signer={signer} />
+			<AuthorMark signer={signer} plugin={plugin} />
 			{signer === null ? (
-				<span className="text-muted">{t('authorText.unsigned')}</span>
+				comesWith !== null && (
+					<span className="text-muted">{t(`authorText.${comesWith ? 'program' : 'unsigned'}`)}</span>
+				)
 			) : (
 				<code title={signer} className="text-small text-muted">
 					{shortFingerprint(signer)}

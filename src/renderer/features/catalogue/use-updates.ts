@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PluginUpdate } from '../../../shared/api/catalogue-routes.ts';
 import { type DataFlareError, toDataFlareError } from '../../../shared/errors/errors.ts';
+import type { VersionKey } from '../../../shared/plugin/plugin-record.ts';
 import { useAction, useAsk } from '../../client/engine.tsx';
 import { useToasts } from '../../components/toasts.tsx';
 import { plainText } from '../../lib/text/plain-text.ts';
@@ -37,14 +38,14 @@ export function useUpdates(): Updating {
 	const [failures, setFailures] = useState<ReadonlyMap<string, DataFlareError>>(new Map());
 
 	/** The version that it had; null: it had none, or was not updated. */
-	async function one({ name, to }: PluginUpdate): Promise<string | null> {
+	async function one({ name, to }: PluginUpdate): Promise<VersionKey | null> {
 		if (to === null) return null;
 		setBusy(name);
 		setFailures((before) => new Map([...before].filter(([other]) => other !== name)));
 		try {
 			const { current } = await ask('plugins.get', { name });
 			await apply({ kept: true, name, version: to.version });
-			return current?.sha256 ?? null;
+			return current;
 		} catch (thrown) {
 			setFailures((before) => new Map(before).set(name, toDataFlareError(thrown)));
 			return null;
@@ -53,9 +54,9 @@ export function useUpdates(): Updating {
 		}
 	}
 
-	async function undo(name: string, sha256: string): Promise<void> {
+	async function undo(name: string, { sha256, manifestSha256 }: VersionKey): Promise<void> {
 		try {
-			await rollBack({ name, sha256, note: t('updates.undoNote') });
+			await rollBack({ name, sha256, manifestSha256, note: t('updates.undoNote') });
 		} catch (error) {
 			toasts.failed(() => t('updates.notUndone', { name }), error);
 		}

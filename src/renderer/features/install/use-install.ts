@@ -103,6 +103,7 @@ export function useInstall() {
 				await rollBack({
 					name,
 					sha256: before.sha256,
+					manifestSha256: before.manifestSha256,
 					state: 'now',
 					grant: hadPolicy ? 'then' : 'now',
 					expectedGrant: record.grantVersion,

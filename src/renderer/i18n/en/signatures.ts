@@ -9,10 +9,11 @@ export const signatures = {
 		unlisted: 'It came without a list of hashes.',
 	},
 	altered: '{{file}} is not as it was packed.',
-	author: { unknown: 'Unknown key', unsigned: 'Not signed' },
+	author: { unknown: 'Unknown key', program: 'Bundled', unsigned: 'Not signed' },
 	authorText: {
 		known: 'Signed by {{word}} ({{fingerprint}})',
 		unknown: 'Signed by a key that you do not know ({{fingerprint}})',
+		program: 'It comes with DataFlare.',
 		unsigned: 'Its author cannot be verified.',
 	},
 	changed: {

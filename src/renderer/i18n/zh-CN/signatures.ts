@@ -8,10 +8,11 @@ export const signatures = {
 		unlisted: '它没有附带哈希清单。',
 	},
 	altered: '{{file}} 与打包时不同。',
-	author: { unknown: '未知密钥', unsigned: '未签名' },
+	author: { unknown: '未知密钥', program: '随附', unsigned: '未签名' },
 	authorText: {
 		known: '由 {{word}} 签名（{{fingerprint}}）',
 		unknown: '由您不认识的密钥签名（{{fingerprint}}）',
+		program: '随 DataFlare 提供。',
 		unsigned: '无法核实其作者。',
 	},
 	changed: {

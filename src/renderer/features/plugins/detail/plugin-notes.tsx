@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { PluginRecord } from '../../../../shared/plugin/plugin-record.ts';
+import type { PluginRecord, VersionKey } from '../../../../shared/plugin/plugin-record.ts';
 import { isHeldBack } from '../../../../shared/plugin/provenance.ts';
 import { useRoute } from '../../../client/engine.tsx';
 import { Button } from '../../../components/controls/button.tsx';
@@ -28,6 +28,7 @@ function Notes({ plugin, actions }: { readonly plugin: PluginRecord; readonly ac
 	const { name, state, problem, failedUpdate, current } = plugin;
 	const format = useFormat();
 	const label = current?.label ?? current?.sha256.slice(0, 12) ?? '';
+	const goBackTo = ({ sha256, manifestSha256 }: VersionKey): unknown => actions.rollback({ sha256, manifestSha256 });
 	return (
 		<>
 			{state === 'waiting_for_review' && (
@@ -50,7 +51,11 @@ function Notes({ plugin, actions }: { readonly plugin: PluginRecord; readonly ac
 			)}
 			{failedUpdate !== null && (
 				<Note tone="attention">
-					<p className="font-medium">{t('note.updateFailed', { version: label })}</p>
+					<p className="font-medium">
+						{t(failedUpdate.error.details?.['reason'] === 'files_held' ? 'note.filesHeld' : 'note.updateFailed', {
+							version: label,
+						})}
+					</p>
 					<FailureSentences error={failedUpdate.error} withHint={false} />
 					<p className="text-muted">{t('note.updateFailedHint', { time: format.fullTime(failedUpdate.at) })}</p>
 					<div className="mt-2 flex flex-wrap items-center gap-2">
@@ -58,7 +63,7 @@ function Notes({ plugin, actions }: { readonly plugin: PluginRecord; readonly ac
 							{common('retry')}
 						</Button>
 						{current !== null && (
-							<Button busy={actions.busy === 'rollback'} onClick={() => actions.rollback({ sha256: current.sha256 })}>
+							<Button busy={actions.busy === 'rollback'} onClick={() => goBackTo(current)}>
 								{t('note.keepRunning', { version: label })}
 							</Button>
 						)}

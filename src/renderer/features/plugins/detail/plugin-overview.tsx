@@ -181,7 +181,9 @@ function PluginFacts({
 			? null
 			: [t('facts.hash'), <Copied key="hash" text={current.sha256} label={t('facts.copyHash')} />],
 		[signatures('files'), <IntegrityFact key="files" integrity={plugin.integrity} altered={plugin.altered} />],
-		current === null ? null : [signatures('signature'), <AuthorFact key="signer" signer={current.signer} />],
+		current === null
+			? null
+			: [signatures('signature'), <AuthorFact key="signer" signer={current.signer} plugin={plugin.name} />],
 		isHeldBack(plugin) ? [t('facts.pinned'), <AuthorFact key="pinned" signer={plugin.pinned} />] : null,
 		[t('facts.folder'), <Copied key="folder" text={folder} label={t('facts.copyFolder')} />],
 		[t('facts.installed'), format.time(installedAt)],

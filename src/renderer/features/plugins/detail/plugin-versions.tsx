@@ -1,8 +1,8 @@
 import { Layers } from 'lucide-react';
 import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PluginRecord } from '../../../../shared/plugin/plugin-record.ts';
-import type { KnownVersion } from '../../../../shared/plugin/version-use.ts';
+import type { PluginRecord, VersionKey } from '../../../../shared/plugin/plugin-record.ts';
+import { isVersion, type KnownVersion, versionId } from '../../../../shared/plugin/version-use.ts';
 import { useRoute } from '../../../client/engine.tsx';
 import { Button } from '../../../components/controls/button.tsx';
 import { CopyButton } from '../../../components/controls/copy-button.tsx';
@@ -58,7 +58,7 @@ function VersionTable({
 	const [compared, setCompared] = useState<string | null>(null);
 	const { current, failedUpdate } = plugin;
 	const failed = failedUpdate === null || failedUpdate.sha256 === '' ? null : failedUpdate;
-	const failedIsKnown = versions.some(({ sha256 }) => sha256 === failed?.sha256);
+	const failedIsKnown = versions.some((version) => isVersion(version, failed));
 	return (
 		<>
 			{current !== null && <HoldRow plugin={plugin} />}
@@ -91,7 +91,7 @@ function VersionTable({
 									<Badge tone="attention">{t('versions.failed')}</Badge>
 								</td>
 								<td className={cell}>
-									<Hash sha256={failed.sha256} seen={format.time(failed.at)} />
+									<Hash version={failed} isTwin={hasTwin(versions, failed)} seen={format.time(failed.at)} />
 								</td>
 								<td className={`${cell} ${wide}`} />
 								<td className={`${cell} ${wide} text-right whitespace-nowrap text-muted tabular`}>
@@ -101,9 +101,10 @@ function VersionTable({
 							</tr>
 						)}
 						{versions.map((version) => {
-							const isCurrent = version.sha256 === current?.sha256;
+							const isCurrent = isVersion(version, current);
+							const id = versionId(version);
 							return (
-								<Fragment key={version.sha256}>
+								<Fragment key={id}>
 									<tr>
 										<td className={`${cell} pl-4`}>
 											<span className="inline-flex flex-wrap items-center gap-2">
@@ -111,11 +112,15 @@ function VersionTable({
 													{version.label ?? t('versions.noLabel')}
 												</PluginText>
 												{isCurrent && <Badge tone="ok">{t('versions.inUse')}</Badge>}
-												{version.sha256 === failed?.sha256 && <Badge tone="attention">{t('versions.failed')}</Badge>}
+												{isVersion(version, failed) && <Badge tone="attention">{t('versions.failed')}</Badge>}
 											</span>
 										</td>
 										<td className={cell}>
-											<Hash sha256={version.sha256} seen={format.time(version.firstSeenAt)} />
+											<Hash
+												version={version}
+												isTwin={hasTwin(versions, version)}
+												seen={format.time(version.firstSeenAt)}
+											/>
 										</td>
 										<td className={`${cell} ${wide} text-right whitespace-nowrap tabular`}>
 											{format.bytes(version.size)}
@@ -132,8 +137,8 @@ function VersionTable({
 													{current !== null && (
 														<Button
 															tone="quiet"
-															aria-expanded={compared === version.sha256}
-															onClick={() => setCompared(compared === version.sha256 ? null : version.sha256)}
+															aria-expanded={compared === id}
+															onClick={() => setCompared(compared === id ? null : id)}
 														>
 															{t('versions.compare')}
 														</Button>
@@ -145,7 +150,7 @@ function VersionTable({
 											)}
 										</td>
 									</tr>
-									{compared === version.sha256 && current !== null && !isCurrent && (
+									{compared === id && current !== null && !isCurrent && (
 										<tr>
 											<td colSpan={5} className="border-b border-line bg-sunken px-4 py-3">
 												<VersionDifference plugin={plugin.name} from={version} to={current} />
@@ -160,7 +165,7 @@ function VersionTable({
 			</div>
 			{asked !== null && (
 				<RollBackDialog
-					key={asked.sha256}
+					key={versionId(asked)}
 					version={asked}
 					busy={actions.busy === 'rollback'}
 					onClose={() => setAsked(null)}
@@ -171,8 +176,21 @@ function VersionTable({
 	);
 }
 
-/** `seen` stands below where there is no room for a column of its own. */
-function Hash({ sha256, seen }: { readonly sha256: string; readonly seen: string }) {
+/** Whether another version has the same module, so that its hash does not tell them apart. */
+function hasTwin(versions: readonly VersionKey[], version: VersionKey): boolean {
+	return versions.some((other) => other.sha256 === version.sha256 && !isVersion(other, version));
+}
+
+/** `seen` stands below where there is no room for a column of its own. `isTwin`: the manifest's hash is shown, too. */
+function Hash({
+	version: { sha256, manifestSha256 },
+	isTwin,
+	seen,
+}: {
+	readonly version: VersionKey;
+	readonly isTwin: boolean;
+	readonly seen: string;
+}) {
 	const { t } = useTranslation('plugin');
 	return (
 		<>
@@ -182,6 +200,11 @@ function Hash({ sha256, seen }: { readonly sha256: string; readonly seen: string
 				</code>
 				<CopyButton text={sha256} label={t('facts.copyHash')} />
 			</span>
+			{isTwin && manifestSha256 !== '' && (
+				<span className="block text-small whitespace-nowrap text-muted">
+					{t('versions.manifest')} <code title={manifestSha256}>{manifestSha256.slice(0, 12)}</code>
+				</span>
+			)}
 			<span className="block text-small whitespace-nowrap text-muted tabular @xl:hidden">{seen}</span>
 		</>
 	);

@@ -27,7 +27,7 @@ export function RollBackDialog({
 }) {
 	const { t } = useTranslation('plugin');
 	const format = useFormat();
-	const { use, plugin, label, sha256 } = version;
+	const { use, plugin, label, sha256, manifestSha256 } = version;
 	const [decided, setDecided] = useState<boolean | null>(null);
 	const [wantsState, setWantsState] = useState(true);
 	const policies = usePolicies(plugin, use.grantVersion);
@@ -43,6 +43,7 @@ export function RollBackDialog({
 			onConfirm={() =>
 				onConfirm({
 					sha256,
+					manifestSha256,
 					grant: hasGrant && wantsGrant ? 'then' : 'now',
 					state: hasState && wantsState ? 'then' : 'now',
 					expectedGrant: policies?.inForce,

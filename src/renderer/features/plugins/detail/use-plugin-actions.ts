@@ -23,8 +23,9 @@ export interface PluginActions {
 }
 
 export interface RollBack {
-	/** Of the version's module, hex. */
+	/** Of the version's module and of its manifest, hex. */
 	readonly sha256: string;
+	readonly manifestSha256: string;
 	/** Absent: as it is now. */
 	readonly grant?: SinceWhen;
 	/** What it has stored; absent: as it is now. */

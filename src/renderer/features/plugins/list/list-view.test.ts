@@ -104,7 +104,7 @@ describe('a row', () => {
 	it('joins the plugin with its runs, its powers and what went wrong since it was seen', () => {
 		const record = {
 			...entry('a').record,
-			failedUpdate: { sha256: '', at: 1, error: { code: 'runtime', message: '' } },
+			failedUpdate: { sha256: '', manifestSha256: '', at: 1, error: { code: 'runtime', message: '' } },
 		};
 		const activity = { plugin: 'a', runs: 2, lastRunAt: 7, lastStatus: null, buckets: [0, 2] };
 		const sources = {

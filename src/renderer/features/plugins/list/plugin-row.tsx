@@ -41,7 +41,7 @@ export const PluginRow = memo(function PluginRow(props: RowProps) {
 				{record.current !== null && (
 					<span className="flex min-w-0 shrink items-baseline gap-2 overflow-hidden text-small">
 						<IntegrityMark integrity={record.integrity} />
-						<AuthorMark signer={record.current.signer} />
+						<AuthorMark signer={record.current.signer} plugin={record.name} />
 					</span>
 				)}
 			</div>

@@ -55,6 +55,10 @@ export const packageFailures = {
 		text: 'There is already a file at {{path}}.',
 		hint: 'Choose another name, or allow it to be replaced.',
 	},
+	package_not_kept: {
+		text: 'No package is kept of the version of {{name}} that is in use.',
+		hint: 'Pack its folder instead. A package is kept of each version with a manifest once it was ready.',
+	},
 	package_of_installed: {
 		text: 'It contains {{name}}, which is already installed.',
 		hint: 'Install it as a replacement, then remove the package.',

@@ -36,6 +36,10 @@ export const updateFailures = {
 		text: '{{name}} is held at version {{version}} and is not updated.',
 		hint: 'Release it first, then update it.',
 	},
+	files_held: {
+		text: '{{name}} is held at version {{version}}, so the changed files in its folder are not used.',
+		hint: 'Release it and reload it to use them, or go back to the version in use to put its files back.',
+	},
 	skip_in_use: {
 		text: '{{name}} {{version}} is in use, so it cannot be skipped.',
 		hint: 'Hold the plugin at this version if it should stay there.',

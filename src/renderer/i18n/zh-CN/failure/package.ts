@@ -49,6 +49,10 @@ export const packageFailures = {
 		hint: '请指定以 .dfplugin 结尾的文件，或用于存放它的文件夹。',
 	},
 	package_exists: { text: '{{path}} 处已有文件。', hint: '请换一个名称，或允许替换它。' },
+	package_not_kept: {
+		text: '没有保存 {{name}} 当前版本的插件包。',
+		hint: '请改为打包它的文件夹。带有清单的版本在就绪后才会保存插件包。',
+	},
 	package_of_installed: {
 		text: '其中包含 {{name}}，而该插件已经安装。',
 		hint: '请将它作为替换版本安装，然后移除该插件包。',

@@ -30,6 +30,10 @@ export const updateFailures = {
 		text: '{{name}} 已固定在版本 {{version}}，不会更新。',
 		hint: '请先取消固定，然后再更新。',
 	},
+	files_held: {
+		text: '{{name}} 已固定在版本 {{version}}，因此未使用其文件夹中更改过的文件。',
+		hint: '如要使用这些文件，请取消固定并重新加载；也可以回到当前版本，以还原它的文件。',
+	},
 	skip_in_use: {
 		text: '{{name}} {{version}} 正在使用，无法跳过。',
 		hint: '如果希望插件停留在此版本，请将其固定。',

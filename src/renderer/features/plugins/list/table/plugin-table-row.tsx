@@ -82,7 +82,7 @@ function useCells(
 				</PluginText>
 			),
 		integrity: () => <IntegrityMark integrity={record.integrity} />,
-		signer: () => record.current !== null && <AuthorMark signer={record.current.signer} />,
+		signer: () => record.current !== null && <AuthorMark signer={record.current.signer} plugin={record.name} />,
 		powers: () => policy !== null && powersOf(policy).length > 0 && <Powers policy={policy} />,
 		activity: () => buckets.length > 0 && <Activity buckets={buckets} />,
 		lastRun: () =>
