@@ -9,11 +9,13 @@ interface Modules {
 /** Below the page's sources: the entry, which asks what is to be drawn, and what draws it, which it fetches meanwhile. */
 const entry = 'main.tsx';
 const drawing = 'app/draw.tsx';
+/** What draws whatever it is: about half of it all. */
+const engine = /\/node_modules\/(?:react|react-dom|scheduler|use-sync-external-store|@tanstack)\//;
 const idOf = (sources: string, name: string): string => normalizePath(resolve(sources, name));
 
 /**
  * Into which file a module of the page goes. The entry is small, and runs first, in one file with what every language's
- * texts need; what draws the first screen is another; of the rest, what several screens share is one more: fifty that hold
+ * texts need; what draws the first screen is two more, halves that are compiled side by side; of the rest, what several screens share is one more: fifty that hold
  * an icon each are slower.
  */
 export const pageGroups = (sources: string) => [
@@ -22,6 +24,7 @@ export const pageGroups = (sources: string) => [
 		// Every language's own texts stay by themselves.
 		test: (id: string) => !/\/i18n\/(?:en|zh-CN)\//.test(id),
 	},
+	{ ...groupOf('engine', [idOf(sources, drawing)], 2.5), test: engine },
 	groupOf('window', [idOf(sources, drawing)], 2),
 	{ name: 'shared', minShareCount: 3, priority: 1 },
 ];
@@ -54,6 +57,8 @@ function broughtBy(from: readonly string[], modules: Modules): ReadonlySet<strin
 	}
 	return ids;
 }
+
+const isReactDom = /\/node_modules\/react-dom\//;
 
 /** Names what draws the window in the page itself, so that it is on its way before the entry asks for it. */
 export function preloadWindow(sources: string): Plugin {
@@ -93,7 +98,8 @@ export function compileWhileArriving(sources: string): Plugin {
 			order: 'post',
 			handler(_, bundle) {
 				for (const file of Object.values(bundle)) {
-					if (file.type === 'chunk' && file.moduleIds.includes(id)) {
+					if (file.type !== 'chunk') continue;
+					if (file.moduleIds.includes(id) || file.moduleIds.some((each) => isReactDom.test(each))) {
 						file.code = `//# allFunctionsCalledOnLoad\n${file.code}`;
 					}
 				}

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Core } from '../core/index.ts';
 import { type RouteInput, type RouteName, routes } from '../shared/api/routes.ts';
 import { failed, succeeded } from '../shared/errors/result.ts';
+import { firstAnswers, firstQuestionsOf } from './first-answers.ts';
 import type { HandOuts } from './hand-outs.ts';
 import type { Connections } from './http/connections.ts';
 import type { EventStream } from './http/event-stream.ts';
@@ -89,7 +90,7 @@ export function createApi(
 /** What a page may call itself by before it is let in: as long as our own secrets, so that nobody guesses it. */
 const CLAIM = /^[\w-]{43}$/;
 
-/** Exchanges the ticket of the start address for a cookie and a key. */
+/** Exchanges the ticket of the start address for a cookie and a key, and answers what the page asks first. */
 async function enter(parts: ApiParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
 	const timer = setTimeout(() => request.destroy(), parts.limits.entryMs);
 	const body = await readJson(request, 4096).finally(() => clearTimeout(timer));
@@ -97,6 +98,7 @@ async function enter(parts: ApiParts, request: IncomingMessage, response: Server
 	if (claim !== null && !(typeof claim === 'string' && CLAIM.test(claim))) {
 		throw new HttpError(400, 'invalid_input', 'The claim is not 256 bits in base64url.');
 	}
+	const questions = firstQuestionsOf(fieldOf(body, 'ask'));
 	const admission = typeof ticket === 'string' ? parts.sessions.admit(ticket, claim) : null;
 	if (admission === null) {
 		throw new HttpError(403, 'permission_denied', 'This address has already been used, or has expired.', {
@@ -104,7 +106,10 @@ async function enter(parts: ApiParts, request: IncomingMessage, response: Server
 		});
 	}
 	response.setHeader('set-cookie', `${parts.cookieName}=${admission.cookie}; Path=/api/; HttpOnly; SameSite=Strict`);
-	sendEnvelope(response, 200, succeeded({ key: admission.key }));
+	// Read before the answers are made: what happens meanwhile is told to whoever listens from there on.
+	const { lastId } = parts.events;
+	const answers = await firstAnswers(parts.core, questions);
+	sendEnvelope(response, 200, succeeded({ key: admission.key, ...(questions.length > 0 && { answers, lastId }) }));
 }
 
 async function offerResult({ handOuts }: ApiParts, { request, response }: Asked): Promise<void> {

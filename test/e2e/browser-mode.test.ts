@@ -56,6 +56,31 @@ describe('the start address', () => {
 		expect(cookies).toMatchObject([{ httpOnly: true, sameSite: 'Strict', path: '/api/' }]);
 	});
 
+	it('lets the page in with the answers to what it asks first, which are true once it is drawn', async () => {
+		const asked: string[] = [];
+		page.on('request', (request) => void asked.push(`${request.url()} ${request.postData()}`));
+		const lists = () => asked.filter((text) => /api\/request .*"plugins\.list"/.test(text)).length;
+		// Between the admission and the page's first look for events.
+		await page.route(
+			'**/api/events',
+			async (route) => {
+				await scratch.ask('settings.set', { key: 'theme', value: 'dark' });
+				await route.fallback();
+			},
+			{ times: 1 },
+		);
+		await page.goto(loopback.startUrl());
+		await shown('pii-redactor');
+		// Read once: the list is drawn, and was not asked for.
+		expect(lists()).toBe(0);
+		await expect.poll(() => page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark');
+		await scratch.ask('settings.set', { key: 'theme', value: 'system' });
+		// Where there is no admission, it asks.
+		await page.reload();
+		await shown('pii-redactor');
+		await expect.poll(lists).toBe(1);
+	});
+
 	it('opens one window: a second time, and without it, the page says what to do', async () => {
 		const url = loopback.startUrl();
 		await page.goto(url);

@@ -47,13 +47,18 @@ describe('the built page', () => {
 		const sooner = withImports(entries);
 		expect(gzipped(sooner)).toBeLessThan(20_000);
 		expect([...sooner].some((name) => textOf(name).includes('/api/session'))).toBe(true);
-		expect(named).toEqual(expect.arrayContaining([...first].filter((name) => /^window-/.test(name))));
+		expect(named).toEqual(expect.arrayContaining([...first].filter((name) => /^(?:engine|window)-/.test(name))));
 	});
 
 	it('lets the browser compile what draws while that arrives, and nothing that comes later', () => {
 		const hinted = scripts.filter((name) => textOf(name).startsWith('//# allFunctionsCalledOnLoad\n'));
-		expect(hinted).toEqual([...first].filter((name) => /^window-/.test(name)));
-		expect(hinted).toHaveLength(1);
+		expect(hinted.toSorted()).toEqual([...first].filter((name) => /^(?:engine|window)-/.test(name)).toSorted());
+		expect(hinted).toHaveLength(2);
+	});
+
+	it('has what draws in two halves, which a browser compiles side by side', () => {
+		const sizes = [...first].filter((name) => /^(?:engine|window)-/.test(name)).map((name) => textOf(name).length);
+		expect(Math.max(...sizes) / Math.min(...sizes)).toBeLessThan(2);
 	});
 
 	it('brings screens, what floats, the editor, Markdown, schemas and other languages when they are wanted', () => {

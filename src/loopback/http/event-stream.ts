@@ -46,6 +46,11 @@ export class EventStream {
 		return this.#readers.size;
 	}
 
+	/** Id of the newest event. */
+	get lastId(): number {
+		return this.#lastId;
+	}
+
 	/** False: there are too many readers already. */
 	attach(response: ServerResponse, lastSeen: string | undefined): boolean {
 		if (this.#readers.size >= this.#limits.maxReaders) return false;

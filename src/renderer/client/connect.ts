@@ -4,7 +4,7 @@ import { failed } from '../../shared/errors/result.ts';
 import type { Bridge } from '../../shared/face/bridge.ts';
 import { createLoopbackBridge } from './loopback-bridge.ts';
 import { openLinksBeside } from './own-tabs.ts';
-import { enterServer } from './server.ts';
+import { enterServer, type Question } from './server.ts';
 
 /** The page's bridge, with the page's own types. */
 export type PageBridge = Bridge<File, FileSystemEntry>;
@@ -16,13 +16,15 @@ declare global {
 	}
 }
 
-/** The shell's bridge where there is one, else the program's server. Rejects where this page was not let in. */
-export async function connectBridge(): Promise<PageBridge> {
+/**
+ * The shell's bridge where there is one, else the program's server. What is asked `first` may be answered with the
+ * admission: the bridge has those answers for who asks it right then. Rejects where this page was not let in.
+ */
+export async function connectBridge(first: readonly Question[] = []): Promise<PageBridge> {
 	const shell = window.bridge;
 	openLinksBeside();
 	if (shell === undefined) {
-		const server = await enterServer();
-		return createLoopbackBridge(server);
+		return createLoopbackBridge(await enterServer(first));
 	}
 	return {
 		...shell,

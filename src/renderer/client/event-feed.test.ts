@@ -10,7 +10,7 @@ const hello = (): Response => new Response('id: 1\nevent: hello\ndata: {}\n\n', 
 it('says that the program was started anew where it is there and does not know this page, and goes on once it does', async () => {
 	const states: Connection[] = [];
 	let answer = (): Response => new Response('{}', { status: 401 });
-	void followEvents({ open: async () => answer(), onEvent: () => {}, onState: (state) => states.push(state) });
+	void followEvents(null, { open: async () => answer(), onEvent: () => {}, onState: (state) => states.push(state) });
 	await vi.advanceTimersByTimeAsync(30_000);
 	expect(new Set(states)).toEqual(new Set(['restarted']));
 	answer = hello;
@@ -23,7 +23,7 @@ it('says that nobody answers where nobody does', async () => {
 	const open = async (): Promise<Response> => {
 		throw new TypeError('Failed to fetch');
 	};
-	void followEvents({ open, onEvent: () => {}, onState: (state) => states.push(state) });
+	void followEvents(null, { open, onEvent: () => {}, onState: (state) => states.push(state) });
 	await vi.advanceTimersByTimeAsync(30_000);
 	expect(states.at(0)).toBe('reconnecting');
 	expect(states.at(-1)).toBe('lost');

@@ -17,11 +17,12 @@ interface FeedPorts {
 }
 
 /**
- * Follows the engine's events for as long as the page lives, and reconnects where the connection breaks.
+ * Follows the engine's events, those after `from` where that is known, for as long as the page lives, and reconnects where
+ * the connection breaks.
  * (The browser's own EventSource cannot send the header that the server asks for.)
  */
-export async function followEvents(ports: FeedPorts): Promise<never> {
-	let lastId: string | null = null;
+export async function followEvents(from: string | null, ports: FeedPorts): Promise<never> {
+	let lastId = from;
 	let delayMs = FIRST_DELAY_MS;
 	let brokenSince: number | null = null;
 	for (;;) {

@@ -3,6 +3,7 @@ import type { ReadRoute, RouteInput } from '../../shared/api/routes.ts';
 import type { Envelope } from '../../shared/errors/result.ts';
 import { pathOf } from '../../shared/face/places.ts';
 import { connectBridge, type PageBridge } from './connect.ts';
+import type { Question } from './server.ts';
 
 /** A question of the first screen with the answer that is on its way. */
 export interface EarlyQuestion {
@@ -20,25 +21,26 @@ export interface HeadStart {
 
 /** Connects, and asks what every screen shows, and what the list of plugins does where that comes first. Rejects where this page was not let in. */
 export async function headStart(): Promise<HeadStart> {
-	const bridge = await connectBridge();
+	const asked = firstQuestions();
+	const bridge = await connectBridge(asked);
 	const heard = new Set<EventName>();
 	const ends = eventNames.map((name) => bridge.on(name, () => heard.add(name)));
-	const ask = <N extends ReadRoute>(route: N, input: RouteInput<N>): EarlyQuestion => ({
-		key: [route, input],
-		answer: bridge.request(route, input),
-	});
-	const place = location.hash.slice(1);
-	const isList = place === '' || place === '/' || place.startsWith(pathOf.plugins);
 	return {
 		bridge,
-		questions: [
-			ask('settings.get', {}),
-			...(isList ? [ask('plugins.list', {}), ask('policy.list', {})] : []),
-			ask('stats.get', {}),
-		],
+		questions: asked.map(({ route, input }) => ({ key: [route, input], answer: bridge.request(route, input) })),
 		takeEvents() {
 			for (const end of ends) end();
 			return [...heard];
 		},
 	};
 }
+
+/** Where the address holds a token still, the window is at its beginning. */
+function firstQuestions(): readonly Question[] {
+	const place = location.hash.slice(1);
+	const isList = /^\/?$|^start=/.test(place) || place.startsWith(pathOf.plugins);
+	const list = [question('plugins.list', {}), question('policy.list', {})];
+	return [question('settings.get', {}), ...(isList ? list : []), question('stats.get', {})];
+}
+
+const question = <N extends ReadRoute>(route: N, input: RouteInput<N>): Question<N> => ({ route, input });

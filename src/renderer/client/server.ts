@@ -1,3 +1,4 @@
+import type { ReadRoute, RouteInput } from '../../shared/api/routes.ts';
 import { DataFlareError, type ErrorDetails, type WireError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import type { Envelope } from '../../shared/errors/result.ts';
@@ -20,8 +21,27 @@ export class Unreachable extends DataFlareError {
 	}
 }
 
+/** A question of a page's first picture. */
+export interface Question<N extends ReadRoute = ReadRoute> {
+	readonly route: N;
+	readonly input: RouteInput<N>;
+}
+
+/** What the program answered as it let the page in. */
+interface FirstAnswers {
+	/** By what was asked, as `questionKey` tells it. */
+	readonly answers: ReadonlyMap<string, Envelope<unknown>>;
+	/** The event after which they were made. */
+	readonly lastId: string | null;
+}
+
+export function questionKey(route: string, input: unknown): string {
+	return JSON.stringify([route, input]);
+}
+
 /** The program behind the page, in the browser mode. */
 export interface Server {
+	readonly first: FirstAnswers;
 	/** Rejects with the program's own error, or with `Unreachable`. */
 	ask<T>(path: string, init?: RequestInit): Promise<{ readonly data: T; readonly isLater: boolean }>;
 	fetch(path: string, init?: RequestInit): Promise<Response>;
@@ -31,17 +51,18 @@ export interface Server {
  * Exchanges the address's token for a session, and takes the token out of the address bar and the history first. A page
  * that is loaded anew meanwhile goes on with that token. Rejects with `permission_denied` for an address that was used,
  * and for a page without one. A fresh address opened in the same tab is no new page to the browser, as it differs in its
- * fragment alone: it is taken up where the page stands.
+ * fragment alone: it is taken up where the page stands. What is `asked` comes with the admission where there is one.
  */
-export async function enterServer(): Promise<Server> {
+export async function enterServer(asked: readonly Question[]): Promise<Server> {
+	let first: FirstAnswers = nothing;
 	try {
 		const token = tokenIn(location.hash);
 		if (token !== null) {
 			const entry = newEntry(token);
 			history.replaceState(null, '', location.pathname);
-			await exchange(entry);
+			first = await exchange(entry, asked);
 		} else {
-			await exchangeKept();
+			first = await exchangeKept(asked);
 		}
 		if (sessionStorage.getItem(KEY_SLOT) === null) {
 			throw new DataFlareError('permission_denied', 'This page was opened without its start address.', {
@@ -64,6 +85,7 @@ export async function enterServer(): Promise<Server> {
 		return { ...init, headers };
 	};
 	return {
+		first,
 		ask: async (path, init) => read(await reach(path, withKey(init))),
 		fetch: (path, init) => reach(path, withKey(init)),
 	};
@@ -73,34 +95,52 @@ function tokenIn(hash: string): string | null {
 	return /^#start=([\w-]+)$/.exec(hash)?.[1] ?? null;
 }
 
+const nothing: FirstAnswers = { answers: new Map(), lastId: null };
+
+interface Admitted {
+	readonly key: string;
+	/** In the order of the questions; null: the page asks for it again. */
+	readonly answers?: readonly (Envelope<unknown> | null)[];
+	readonly lastId?: number;
+}
+
 /** What the page before this one began and had no answer to. */
-async function exchangeKept(): Promise<void> {
+async function exchangeKept(asked: readonly Question[]): Promise<FirstAnswers> {
 	const entry = keptEntry();
-	if (entry === null) return;
+	if (entry === null) return nothing;
 	try {
-		await exchange(entry);
+		return await exchange(entry, asked);
 	} catch (error) {
 		// A session that it was to replace stays as good as it was.
 		if (error instanceof Unreachable || sessionStorage.getItem(KEY_SLOT) === null) throw error;
+		return nothing;
 	}
 }
 
 /** What was answered, yes or no, is over; without an answer the page can try again. */
-async function exchange(entry: Entry): Promise<void> {
+async function exchange(entry: Entry, asked: readonly Question[]): Promise<FirstAnswers> {
+	let admitted: Admitted;
 	try {
-		const { data } = await read<{ readonly key: string }>(
+		const { data } = await read<Admitted>(
 			await reach('/api/session', {
 				method: 'POST',
 				headers: { 'content-type': 'application/json' },
-				body: JSON.stringify(entry),
+				body: JSON.stringify(asked.length === 0 ? entry : { ...entry, ask: asked }),
 			}),
 		);
 		sessionStorage.setItem(KEY_SLOT, data.key);
+		admitted = data;
 	} catch (error) {
 		if (!(error instanceof Unreachable)) forgetEntry(entry);
 		throw error;
 	}
 	forgetEntry(entry);
+	const { answers = [], lastId = null } = admitted;
+	const told = asked.flatMap(({ route, input }, place) => {
+		const answer = answers[place] ?? null;
+		return answer === null ? [] : [[questionKey(route, input), answer] as const];
+	});
+	return { answers: new Map(told), lastId: lastId === null ? null : String(lastId) };
 }
 
 /** The program was started anew: the page goes on with the new session, at the place and with the drafts that it has. */
@@ -112,7 +152,7 @@ function takeUp(event: HashChangeEvent): void {
 	const entry = newEntry(token);
 	history.replaceState(null, '', event.oldURL);
 	// An address that was used changes nothing: the session is the one that it was.
-	exchange(entry).catch(() => {});
+	exchange(entry, []).catch(() => {});
 }
 
 async function reach(path: string, init: RequestInit): Promise<Response> {

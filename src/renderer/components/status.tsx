@@ -34,7 +34,7 @@ const soft: Readonly<Record<Tone, string>> = {
 	neutral: 'bg-sunken text-muted',
 };
 
-/** A state in a word, with a shape and a colour that say the same. */
+/** A state in a word, with a shape and a colour that say the same. Where there is no room for the word, an ellipsis says so. */
 export function Status({
 	tone,
 	icon: Icon,
@@ -48,9 +48,9 @@ export function Status({
 }) {
 	return (
 		// The word gives the baseline, not the icon: it stands level with the words beside it.
-		<span className={clsx('inline-flex items-baseline gap-1.5 whitespace-nowrap', text[tone], className)}>
+		<span className={clsx('inline-flex max-w-full items-baseline gap-1.5', text[tone], className)}>
 			<Icon size={14} aria-hidden className={clsx('shrink-0 self-center', Icon === LoaderCircle && 'animate-spin')} />
-			{children}
+			<span className="truncate">{children}</span>
 		</span>
 	);
 }

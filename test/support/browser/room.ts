@@ -18,12 +18,22 @@ const LOOK = `(() => {
 	};
 	const ownText = (element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== '');
 	const clippers = (element) => {
-		const all = [];
+		const all = getComputedStyle(element).overflowX === 'visible' ? [] : [element];
 		for (let at = element.parentElement; at !== null; at = at.parentElement) {
 			if (getComputedStyle(at).overflowX !== 'visible') all.push(at);
 			if (getComputedStyle(at).position === 'fixed') break;
 		}
 		return all;
+	};
+	// An ellipsis is drawn in a box's own lines alone: neither in what stands in them as a box, nor in a flex box's items.
+	const isShortened = (element) => {
+		for (let at = element; at !== null; at = at.parentElement) {
+			const { textOverflow, overflowX, display } = getComputedStyle(at);
+			if (/flex|grid/.test(display)) return false;
+			if (textOverflow === 'ellipsis' && overflowX !== 'visible') return true;
+			if (display !== 'inline') return false;
+		}
+		return false;
 	};
 	if (document.documentElement.scrollWidth > innerWidth) tell('the page is wider than the window', document.body);
 	for (const element of document.body.querySelectorAll('*')) {
@@ -43,15 +53,14 @@ const LOOK = `(() => {
 		const text = element.textContent.trim();
 		const isLatin = /^[\\x00-\\x7f]*$/.test(text);
 		if (isLatin && text.length > 5 && box.width < 3 * em && box.height > 2.6 * 1.45 * em) tell('one letter a line', element);
-		if (style.textOverflow === 'ellipsis') {
+		if (style.textOverflow === 'ellipsis' && isShortened(element)) {
 			if (box.width < 1.5 * em && text.length > 3) tell('nothing of it is left', element);
 			continue;
 		}
 		const range = document.createRange();
 		range.selectNodeContents(element);
 		const drawn = range.getBoundingClientRect();
-		const shortened = clippers(element).some((at) => getComputedStyle(at).textOverflow === 'ellipsis');
-		if (shortened) continue;
+		if (isShortened(element)) continue;
 		if (drawn.left < -1 || drawn.right > innerWidth + 1) tell('is outside of the window', element);
 		for (const at of clippers(element)) {
 			const edge = at.getBoundingClientRect();

@@ -60,11 +60,17 @@ export function tokenOf(startUrl: string): string {
 	return new URL(startUrl).hash.replace('#start=', '');
 }
 
-export function exchange(port: number, token: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+/** `more`: what the page says beside its token. */
+export function exchange(
+	port: number,
+	token: string,
+	headers: Readonly<Record<string, string>> = {},
+	more: object = {},
+): Promise<Answer> {
 	return send(port, '/api/session', {
 		method: 'POST',
 		headers: { origin: `http://127.0.0.1:${port}`, 'content-type': 'application/json', ...headers },
-		body: JSON.stringify({ token }),
+		body: JSON.stringify({ token, ...more }),
 	});
 }
 
@@ -72,9 +78,15 @@ export async function enter(port: number, startUrl: string): Promise<Visitor> {
 	const answer = await exchange(port, tokenOf(startUrl));
 	const envelope = answer.envelope();
 	if (!envelope.ok) throw new Error(envelope.error.message);
+	return visitorOf(port, answer);
+}
+
+/** Whom that answer let in. */
+export function visitorOf(port: number, answer: Answer): Visitor {
+	const { data } = answer.envelope() as { readonly data?: { readonly key: string } };
 	const headers = {
 		cookie: answer.headers['set-cookie']?.[0]?.split(';')[0] ?? '',
-		'x-dataflare-key': (envelope.data as { readonly key: string }).key,
+		'x-dataflare-key': data?.key ?? '',
 		origin: `http://127.0.0.1:${port}`,
 	};
 	return {

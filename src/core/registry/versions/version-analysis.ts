@@ -67,7 +67,7 @@ export async function analysisOf(context: RegistryContext, name: string, sha256?
 
 /** Where all files of a version lie as one; `not_found` where its module and manifest alone are kept, too. */
 export async function packageOf(context: RegistryContext, name: string, sha256: string): Promise<string> {
-	const path = await context.packages.pathOf(name, requireVersion(context, context.require(name).name, sha256).sha256);
+	const path = await context.packages.pathOf(name, requireVersion(context, context.require(name).name, { sha256 }));
 	if (path === null) throw unknownVersion(name, sha256);
 	return path;
 }

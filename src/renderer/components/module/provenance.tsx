@@ -1,3 +1,4 @@
+import clsx from 'clsx';
 import { BadgeCheck, BadgeQuestionMark, CircleSlash, FileCheck, FileQuestionMark, FileX, Package } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { authorshipOf, type Integrity, shortFingerprint } from '../../../shared/plugin/provenance.ts';
@@ -18,6 +19,9 @@ const authorLooks = {
 	unsigned: ['neutral', CircleSlash],
 } as const;
 
+/** Where there is no room for the word, its title says it. */
+const shrinks = 'inline-flex max-w-full min-w-0 items-baseline';
+
 /** Whether the files are as they were packed, in a word with a shape. */
 export function IntegrityMark({
 	integrity,
@@ -29,7 +33,7 @@ export function IntegrityMark({
 	const { t } = useTranslation('signatures');
 	const [tone, icon] = integrityLooks[integrity];
 	return (
-		<span title={t(`integrityText.${integrity}`)} className={className}>
+		<span title={t(`integrityText.${integrity}`)} className={clsx(shrinks, className)}>
 			<Status tone={tone} icon={icon}>
 				{t(`integrity.${integrity}`)}
 			</Status>
@@ -58,8 +62,8 @@ export function AuthorMark({ signer, plugin, className }: Author & { readonly cl
 			? t(`authorText.${author.kind}`)
 			: t(`authorText.${author.kind}`, { word, fingerprint: author.fingerprint });
 	return (
-		<span title={title} className={className}>
-			<Status tone={tone} icon={icon} className="max-w-full [&]:truncate">
+		<span title={title} className={clsx(shrinks, className)}>
+			<Status tone={tone} icon={icon}>
 				{word}
 			</Status>
 		</span>

@@ -50,9 +50,10 @@ export function useCases(name: string, folder: string, inFolder: string | null):
 	};
 }
 
-/** Of others there is nothing whole that could be run. */
+/** One for each module, the newest manifest's: of others there is nothing whole that could be run, or no other code. */
 function comparable(versions: readonly KnownVersion[], inFolder: string | null): readonly KnownVersion[] {
-	return versions.filter(({ sha256, use }) => use.isWhole && sha256 !== inFolder);
+	const whole = versions.filter(({ sha256, use }) => use.isWhole && sha256 !== inFolder);
+	return whole.filter(({ sha256 }, at) => whole.findIndex((other) => other.sha256 === sha256) === at);
 }
 
 /** What a person chose (null: nothing), as long as it is there; else what was in use before what is in the folder. */
