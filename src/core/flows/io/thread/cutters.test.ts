@@ -102,7 +102,39 @@ const limits = fc.record({ records: fc.integer({ min: 1, max: 6 }), bytes: fc.in
 const pieces = fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1, maxLength: 5 });
 const formats = ['ndjson', 'json', 'lines', 'bytes'] as const;
 
+/** A short line, then one that has no end. */
+function endless(): ByteSource {
+	let at = 0;
+	return {
+		async read(into, position, most) {
+			const length = Math.min(most, 4 * 1024 * 1024);
+			into.fill(0x31, position, position + length);
+			if (at === 0) into.set(Buffer.from('1\n'), position);
+			at += length;
+			return length;
+		},
+		get bytesRead() {
+			return at;
+		},
+		close: () => undefined,
+	};
+}
+
 describe('cutting records', () => {
+	it.each(['ndjson', 'lines'] as const)(
+		'of %s gives what comes before a line without an end, and names that line',
+		async (format) => {
+			const window = new ByteWindow(endless());
+			// The beginning was looked at, to tell the format.
+			await window.fill(2);
+			const find = placesIn(endless, 0);
+			const cutter = format === 'ndjson' ? new NdjsonCutter(window, find) : new LineCutter(window, find, 0);
+			const packer = new Packer(10, 1000, 1);
+			await expect(cutter.fill(packer)).rejects.toMatchObject({ details: { reason: 'line_too_long', line: 2 } });
+			expect(packer.count).toBe(1);
+		},
+	);
+
 	it.each(formats)('of %s gives the same batches however the bytes come', async (format) => {
 		await fc.assert(
 			fc.asyncProperty(inputs[format], limits, pieces, async (text, most, sizes) => {
