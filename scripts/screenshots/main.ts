@@ -85,6 +85,7 @@ async function newestRuns(): Promise<Readonly<Record<string, string>>> {
 		failed: await one({ status: 'failed' }),
 		denied: await one({ withDenials: true }),
 		chain: await one({ kind: 'chain' }),
+		flow: await one({ kind: 'flow' }),
 	};
 }
 

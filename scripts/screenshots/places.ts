@@ -3,7 +3,7 @@ import { places } from '../../src/shared/face/places.ts';
 /** A picture: its file's name, the place in the window, and what is done there first. */
 export interface Shot {
 	readonly name: string;
-	/** The address's fragment; `{run}` is the newest run, `{failed}` the newest failed one, `{chain}` the newest chain. */
+	/** The address's fragment; `{run}` is the newest run, `{failed}` the newest failed one, `{chain}` and `{flow}` the newest chain and flow. */
 	readonly place: string;
 	/** What comes later than the rest of the screen, with a text in it, as a selector. */
 	readonly until?: string;
@@ -22,6 +22,9 @@ export const shots: readonly Shot[] = [
 	{ name: 'logs', place: '#/plugins/file-writer/logs' },
 	{ name: 'plugin-runs', place: '#/plugins/pii-redactor/runs' },
 	{ name: 'run', place: '#/runs/{chain}', until: '[role="gridcell"]' },
+	{ name: 'flow', place: '#/flows/edit?name=bird-strikes', until: '[role="gridcell"]' },
+	{ name: 'flow-run', place: '#/runs/{flow}', until: '[role="gridcell"]' },
+	{ name: 'quarantine', place: '#/runs/quarantine', until: 'tbody' },
 	{ name: 'failed-run', place: '#/runs/{failed}' },
 	{ name: 'updates', place: '#/catalogue/updates' },
 	{ name: 'trash', place: '#/runs/trash' },

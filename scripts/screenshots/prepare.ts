@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Core } from '../../src/core/index.ts';
 import type { RouteInput, RouteName, RouteOutput } from '../../src/shared/api/routes.ts';
+import type { FlowComponent } from '../../src/shared/flow/flow-file.ts';
 import { lockedDown } from '../../src/shared/policy/security-policy.ts';
 import { type Misbehaviour, misbehavingPlugin } from '../demo/misbehaving.ts';
 
@@ -19,6 +20,7 @@ export async function prepare(core: Core, folder: string): Promise<void> {
 	};
 	await ask('samples.install', {});
 	await ask('samples.run', {});
+	await aFlow(ask, folder);
 	const tickets = join(folder, 'tickets.ndjson');
 	const lines = Array.from(
 		{ length: 20_000 },
@@ -80,4 +82,31 @@ async function offerPackages(ask: Ask, folder: string): Promise<void> {
 	await ask('plugins.pack', { path: newer, to: packages });
 	await ask('settings.set', { key: 'update_source', value: packages });
 	await ask('catalogue.read', {});
+}
+
+/** A flow with two branches that was run, in which a plugin crashed on some records: those are in the quarantine. */
+async function aFlow(ask: Ask, folder: string): Promise<void> {
+	const careless = await misbehavingPlugin(join(folder, 'sources'), 'careless');
+	await ask('plugins.install', {
+		path: careless,
+		grant: { ...lockedDown, max_memory: 4 * 1024 * 1024, max_execution_time: 500 },
+	});
+	const { places } = await ask('files.browse', {});
+	const samples = places.find(({ name }) => name === 'samples')?.path ?? '';
+	const where = { field: 'Effect Amount of damage', op: 'ne', value: 'None' };
+	const byState = { group_by: ['Origin State'], aggregates: [{ op: 'count', as: 'strikes' }] };
+	const components: readonly FlowComponent[] = [
+		{ name: 'strikes', use: 'read-file', config: { path: join(samples, 'birdstrikes.csv') } },
+		{ name: 'careless', inputs: ['strikes'], on_error: 'quarantine', config: {} },
+		{ name: 'damaged', plugin: 'row-filter', inputs: ['careless'], config: { where } },
+		{ name: 'by-state', plugin: 'group-by', inputs: ['damaged'], config: byState },
+		{ name: 'states', use: 'write-file', inputs: ['by-state'], config: { path: join(folder, 'by-state.ndjson') } },
+		{ name: 'rest', use: 'write-file', inputs: ['damaged.dropped'], config: { path: join(folder, 'rest.csv.gz') } },
+	];
+	const description = 'Damage by state; what did no damage goes into a file of its own';
+	const definition = { name: 'bird-strikes', description, components: [...components] };
+	await ask('flows.save', { flow: { definition } });
+	await ask('flows.run', { flow: { name: 'bird-strikes' }, trigger: 'window' });
+	const when = { cron: '30 7 * * 1-5' };
+	await ask('triggers.set', { flow: 'bird-strikes', trigger: { kind: 'schedule', when } });
 }
