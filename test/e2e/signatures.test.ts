@@ -56,7 +56,7 @@ async function whole(name: string): Promise<void> {
 	}
 }
 
-const drop = (path: string): Promise<void> => dropFiles(page, ['tool.dfplugin', readFileSync(path)]);
+const drop = (path: string, as = 'tool.dfplugin'): Promise<void> => dropFiles(page, [as, readFileSync(path)]);
 const tool = () => askCore(face.core, 'plugins.get', { name: 'tool' });
 
 it('a signed package is dropped, reviewed and pinned, and an update by another key waits for review', async () => {
@@ -153,4 +153,39 @@ it('keys are added, removed and added again, renamed and made in the settings, b
 
 	await page.getByRole('switch', { name: 'Require signatures' }).press('Space');
 	await expect.poll(async () => (await askCore(face.core, 'settings.get', {})).require_signatures).toBe(true);
+});
+
+it('a public key is added from a file that is named or dropped, and saved as one', async () => {
+	await page.evaluate(`location.hash = '#/settings?row=signingKeys'`);
+	const keys = page.getByRole('list', { name: 'Signing keys' });
+	await page.getByRole('button', { name: 'Remove the key The others' }).press('Enter');
+	await keys.getByText('The others').waitFor({ state: 'detached' });
+	await page.getByRole('button', { name: 'Add key…' }).press('Enter');
+	await page.getByRole('textbox', { name: 'Name', exact: true }).fill('By its file');
+	const file = page.getByRole('textbox', { name: 'Or the file that contains it' });
+	await file.fill(join(made, 'others.pem.pub'));
+	await file.press('Enter');
+	await keys.getByText('By its file').waitFor();
+
+	await page.getByRole('button', { name: 'Remove the key By its file' }).press('Enter');
+	await keys.getByText('By its file').waitFor({ state: 'detached' });
+	await drop(join(made, 'others.pem.pub'), 'others.pub');
+	await expect.poll(() => file.inputValue()).toBe('others.pub');
+	await whole('key-dropped');
+	await expectNoAxeViolations(page, modal);
+	const name = page.getByRole('textbox', { name: 'Name', exact: true });
+	await name.fill('Dropped');
+	await name.press('Enter');
+	await keys.getByText('Dropped').waitFor();
+
+	const [saved] = await Promise.all([
+		page.waitForEvent('download'),
+		page.getByRole('button', { name: 'Save the public key Dropped as a file' }).press('Enter'),
+	]);
+	expect(saved.suggestedFilename()).toBe('Dropped.pub');
+	const path = join(made, 'saved.pub');
+	await saved.saveAs(path);
+	const [type, base64] = readFileSync(join(made, 'others.pem.pub'), 'utf8').split(' ');
+	expect(readFileSync(path, 'utf8')).toBe(`${type} ${base64} Dropped\n`);
+	await page.getByText('Saved the public key Dropped.').waitFor();
 });

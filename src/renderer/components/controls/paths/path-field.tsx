@@ -82,7 +82,7 @@ export function OpenFileField({
 
 /** Of a copy that the browser handed over: its own name. Where the program keeps it says nothing to a person. */
 function uploadedName(path: string): string | null {
-	return /[\\/]scratch(?:[\\/][^\\/]+){2}[\\/]([^\\/]+)$/.exec(path)?.[1] ?? null;
+	return /[\\/]scratch(?:[\\/][^\\/]+){2,3}[\\/]([^\\/]+)$/.exec(path)?.[1] ?? null;
 }
 
 /** The path of a file that is to be written. */

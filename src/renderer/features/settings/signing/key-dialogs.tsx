@@ -5,17 +5,20 @@ import { MAX_KEY_NAME } from '../../../../shared/plugin/provenance.ts';
 import { useAction } from '../../../client/engine.tsx';
 import { Field, TextInput } from '../../../components/controls/fields.tsx';
 import { FormDialog } from '../../../components/controls/form-dialog.tsx';
-import { SaveFileField } from '../../../components/controls/paths/path-field.tsx';
+import { OpenFileField, SaveFileField } from '../../../components/controls/paths/path-field.tsx';
 import { useSubmit } from '../../../components/toasts.tsx';
 
 interface Closing {
 	onClose(): void;
 }
 
-export function AddKeyDialog({ onClose }: Closing) {
+/** `file`: a public key's that was dropped. */
+export function AddKeyDialog({ file = '', onClose }: Closing & { readonly file?: string }) {
 	const { t } = useTranslation('signatures');
 	const [name, setName] = useState('');
 	const [text, setText] = useState('');
+	const [path, setPath] = useState(file);
+	const what = path === '' ? { text } : { path };
 	const add = useAction('keys.add');
 	const submit = useSubmit(onClose);
 	return (
@@ -24,16 +27,34 @@ export function AddKeyDialog({ onClose }: Closing) {
 			description={t('form.addText')}
 			go={t('form.add')}
 			action={add}
-			isWhole={name.trim() !== '' && text.trim() !== ''}
-			onGo={() => submit(add.mutateAsync({ name: name.trim(), text }), (key) => t('keys.added', { name: key.name }))}
+			isWhole={name.trim() !== '' && (path !== '' || text.trim() !== '')}
+			onGo={() => submit(add.mutateAsync({ name: name.trim(), ...what }), (key) => t('keys.added', { name: key.name }))}
 			onClose={onClose}
 		>
 			<NameField value={name} onChange={setName} />
 			<Field label={t('form.key')} hint={t('form.keyHint')}>
 				{(ids) => (
-					<TextInput {...ids} mono maxLength={8_192} value={text} onChange={(event) => setText(event.target.value)} />
+					<TextInput
+						{...ids}
+						mono
+						maxLength={8_192}
+						value={text}
+						onChange={(event) => {
+							setText(event.target.value);
+							setPath('');
+						}}
+					/>
 				)}
 			</Field>
+			<OpenFileField
+				label={t('form.file')}
+				chooserTitle={t('form.fileTitle')}
+				value={path}
+				onChange={(chosen) => {
+					setPath(chosen);
+					setText('');
+				}}
+			/>
 		</FormDialog>
 	);
 }

@@ -1,20 +1,24 @@
-import { KeyRound, Pencil, Plus, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { FileDown, KeyRound, Pencil, Plus, Trash2 } from 'lucide-react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { KeyAnswer } from '../../../../shared/api/key-routes.ts';
 import { shortFingerprint } from '../../../../shared/plugin/provenance.ts';
-import { useAct, useRoute } from '../../../client/engine.tsx';
+import { useAct, useBridge, useRoute } from '../../../client/engine.tsx';
 import { Button, IconButton } from '../../../components/controls/button.tsx';
 import { CopyButton } from '../../../components/controls/copy-button.tsx';
 import { ErrorNote } from '../../../components/notes.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { useToasts } from '../../../components/toasts.tsx';
+import { useLatest } from '../../../lib/hooks/use-latest.ts';
+import { useShell } from '../../../lib/nav/shell-context.ts';
+import { plainText } from '../../../lib/text/plain-text.ts';
 import { useFormat } from '../../../lib/text/use-format.ts';
 import { Group, SettingRow } from '../setting-row.tsx';
 import { SwitchRow } from '../switch-row.tsx';
 import { AddKeyDialog, GenerateKeyDialog, RenameKeyDialog } from './key-dialogs.tsx';
 
-type Question = 'add' | 'generate' | KeyAnswer;
+/** `file`: what was dropped. */
+type Question = 'add' | 'generate' | { readonly file: string } | KeyAnswer;
 
 /** Whether signatures are required, the keys that a person knows by name, and what is done with them. */
 export function SigningKeys() {
@@ -23,6 +27,7 @@ export function SigningKeys() {
 	const { data: keys, error, refetch } = useRoute('keys.list', {});
 	const [question, setQuestion] = useState<Question | null>(null);
 	const close = (): void => setQuestion(null);
+	useDroppedKey((file) => setQuestion({ file }));
 	return (
 		<Group title={settings('signing.title')}>
 			<SwitchRow
@@ -57,8 +62,29 @@ export function SigningKeys() {
 			)}
 			{question === 'add' && <AddKeyDialog onClose={close} />}
 			{question === 'generate' && <GenerateKeyDialog onClose={close} />}
-			{question !== null && typeof question === 'object' && <RenameKeyDialog signingKey={question} onClose={close} />}
+			{question !== null && typeof question === 'object' && 'file' in question && (
+				<AddKeyDialog key={question.file} file={question.file} onClose={close} />
+			)}
+			{question !== null && typeof question === 'object' && 'fingerprint' in question && (
+				<RenameKeyDialog signingKey={question} onClose={close} />
+			)}
 		</Group>
+	);
+}
+
+/** While keys are shown, a public key that is dropped on the window is one to be added. */
+function useDroppedKey(onKey: (file: string) => void): void {
+	const { takeDrops } = useShell();
+	const newest = useLatest(onKey);
+	useEffect(
+		() =>
+			takeDrops(async (paths) => {
+				const key = paths.find((path) => /\.pub$/i.test(path));
+				if (key === undefined) return paths;
+				newest()(key);
+				return paths.filter((path) => path !== key);
+			}),
+		[takeDrops, newest],
 	);
 }
 
@@ -67,6 +93,7 @@ function KeyRow({ answer, onRename }: { readonly answer: KeyAnswer; onRename(): 
 	const { t: common } = useTranslation();
 	const format = useFormat();
 	const remove = useRemoveKey();
+	const save = useSaveKey();
 	const { name, fingerprint, publicKey, plugins } = answer;
 	const count = plugins.length;
 	const signed =
@@ -87,10 +114,29 @@ function KeyRow({ answer, onRename }: { readonly answer: KeyAnswer; onRename(): 
 				<p className="truncate text-small text-muted">{signed}</p>
 			</div>
 			<CopyButton text={publicKey} label={t('keys.copyNamed', { name })} />
+			<IconButton icon={FileDown} label={t('keys.saveNamed', { name })} onClick={() => void save(answer)} />
 			<IconButton icon={Pencil} label={t('keys.renameNamed', { name })} onClick={onRename} />
 			<IconButton icon={Trash2} label={t('keys.removeNamed', { name })} onClick={() => void remove(answer)} />
 		</li>
 	);
+}
+
+/** The public key as a file, for whoever is to know it. */
+function useSaveKey(): (key: KeyAnswer) => Promise<void> {
+	const { t } = useTranslation('signatures');
+	const bridge = useBridge();
+	const toasts = useToasts();
+	return async ({ name, publicKey }) => {
+		try {
+			const safe = plainText(name)
+				.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')
+				.replaceAll(/^[-.]+|[-.]+$/g, '');
+			const file = { text: `${publicKey} ${name}\n`, name: `${safe || 'key'}.pub`, type: 'text/plain' };
+			if (await bridge.download(file)) toasts.done(() => t('keys.saved', { name }));
+		} catch (error) {
+			toasts.failed(() => t('keys.saveFailed'), error);
+		}
+	};
 }
 
 /** Without a question, as it comes back with one press. */
