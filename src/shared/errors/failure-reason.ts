@@ -2,6 +2,7 @@ import { callReasons } from './call-reasons.ts';
 import type { ErrorDetails } from './errors.ts';
 import { flowReasons } from './flow-reasons.ts';
 import { flowRunReasons } from './flow-run-reasons.ts';
+import { signingReasons } from './signing-reasons.ts';
 
 /**
  * Why something failed, as a face can say it in its own language: `details.reason`, and the names of the facts beside
@@ -28,28 +29,7 @@ export const reasonFacts = {
 	package_unlisted: [],
 	/** … or of which a file is not the one that was packed. */
 	package_modified: ['entry'],
-	/** The signature in a plugin is none of its list of hashes. */
-	signature_invalid: ['file'],
-	/** Only what a known key signed is installed and run. */
-	signature_required: ['plugin'],
-	/** Another key signed it than before, or none did. */
-	signer_changed: ['plugin'],
-	/** What was given as a public key is none … */
-	key_malformed: [],
-	/** … or is the private one. */
-	key_private: [],
-	key_name_taken: ['name'],
-	key_known: ['name'],
-	key_not_found: ['fingerprint'],
-	keys_full: ['max'],
-	key_file_exists: ['path'],
-	private_key_unusable: ['path'],
-	private_key_passphrase: ['path'],
-	/** With a passphrase in OpenSSH's own form. */
-	private_key_openssh: ['path', 'namespace'],
-	/** Encrypted in a way that is not read, or one that takes too long. */
-	private_key_encryption: ['path'],
-	private_key_rounds: ['path', 'rounds', 'max'],
+	...signingReasons,
 	/** Where a package would be written, it cannot be. */
 	package_name: ['path'],
 	package_exists: ['path'],
