@@ -18,6 +18,10 @@ export interface ScratchStore {
 
 /** SQL that makes of a history one of the version before a manifest alone made a version. */
 export const beforeManifests = [
+	'DROP INDEX flow_checkpoint_parts_in_files;',
+	...['state_file', 'state_bytes', 'state_crc'].map(
+		(column) => `ALTER TABLE flow_checkpoint_parts DROP COLUMN ${column};`,
+	),
 	`CREATE TABLE old_versions (plugin TEXT NOT NULL, sha256 TEXT NOT NULL, label TEXT, manifest TEXT NOT NULL,
 		size INTEGER NOT NULL, first_seen_at INTEGER NOT NULL, signer TEXT, PRIMARY KEY (plugin, sha256)) STRICT, WITHOUT ROWID;`,
 	'INSERT INTO old_versions SELECT plugin, sha256, label, manifest, size, first_seen_at, signer FROM plugin_versions;',

@@ -24,9 +24,10 @@ import { flowRuns } from './migrations/0019-flow-runs.ts';
 import { setAside } from './migrations/0020-set-aside.ts';
 import { flowTriggers } from './migrations/0021-flow-triggers.ts';
 import { versionsByManifest } from './migrations/0022-versions-by-manifest.ts';
+import { stateFiles } from './migrations/0023-state-files.ts';
 
-/** In order; the number of those applied is the file's `user_version`. None is ever changed once it was released. */
-const migrations: readonly string[] = [
+/** In order; the number of those applied is the file's `user_version`. None is ever changed once it ran anywhere. */
+export const migrations: readonly string[] = [
 	initial,
 	searchAndOrder,
 	testCases,
@@ -49,6 +50,7 @@ const migrations: readonly string[] = [
 	setAside,
 	flowTriggers,
 	versionsByManifest,
+	stateFiles,
 ];
 
 /** "DFPM": marks the file as this product's. */

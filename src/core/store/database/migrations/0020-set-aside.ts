@@ -17,8 +17,7 @@ END;`;
  * Records that a component of a flow could not take, kept for as long as their run, with the bytes that all of them take,
  * those of deleted runs among them, which take theirs along. `replaying`: the run that has taken
  * them, until it ends, however it does. `is_silent`: what was said of a record was forgotten. Where a flow goes on from when a run of it ended early: that belongs to a run by its
- * id, whether it lies in the history or in the trash, and goes with it. What a plugin saved lies in `state`, or, where it
- * is more than a little, in a file of its own. `flow_part_files`: files that are not whole yet, for
+ * id, whether it lies in the history or in the trash, and goes with it. `flow_part_files`: files that are not whole yet, for
  * as long as they may lie on the disk.
  */
 export const setAside = `
@@ -69,12 +68,8 @@ CREATE TABLE flow_checkpoint_parts (
 	position TEXT,
 	bytes BLOB,
 	state BLOB,
-	state_file TEXT,
-	state_bytes INTEGER,
-	state_crc INTEGER,
 	PRIMARY KEY (run, component)
 ) STRICT;
-CREATE INDEX flow_checkpoint_parts_in_files ON flow_checkpoint_parts (state_file) WHERE state_file IS NOT NULL;
 CREATE TABLE flow_part_files (
 	path TEXT PRIMARY KEY,
 	run TEXT NOT NULL
