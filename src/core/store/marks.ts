@@ -49,11 +49,12 @@ const rows: Readonly<Record<MarkedKind, string>> = {
 };
 
 const wholes: Readonly<Record<MarkedWhole, string>> = {
-	// How many there are of each state, which begins and ends change; the number of the newest; those nobody looked at.
+	// How many there are of each state, which begins and ends change; the number of the newest; those nobody looked at,
+	// up to more than anybody counts.
 	runs: `SELECT concat_ws(' ',
 		(SELECT seq FROM sqlite_sequence WHERE name = 'runs'),
 		(SELECT group_concat(concat_ws(' ', kind, status, trigger_kind, denied, runs)) FROM run_tallies WHERE plugin = ''),
-		(SELECT count(*) FROM run_failures WHERE seen_at IS NULL))`,
+		(SELECT count(*) FROM (SELECT 1 FROM run_failures WHERE seen_at IS NULL LIMIT 1000)))`,
 	trashedRuns: `SELECT concat_ws(' ', runs, bytes) FROM trash_run_totals`,
 	// By their index alone: what else is known of one lies behind its manifest.
 	trashedPlugins: `SELECT concat_ws(' ', count(*), max(deleted_at)) FROM trash_plugins`,

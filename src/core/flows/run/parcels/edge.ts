@@ -7,6 +7,8 @@ import type { Stirring } from './stirring.ts';
 
 /** Parcels that an edge holds at most: enough that neither end waits for the other's pace, and little memory. */
 const MOST_WAITING = 4;
+/** Where these many bytes wait on it, no further parcel follows: how large one is, a plugin chooses. */
+const MOST_WAITING_BYTES = 8 * 1024 * 1024;
 
 /** What one component's port gives and another takes: parcels in order, then their end. One gives, one takes. */
 export class Edge {
@@ -14,7 +16,10 @@ export class Edge {
 	readonly #stirring: Stirring;
 	readonly #memory: ParcelMemory;
 	readonly #pace: Pace;
-	readonly #parcels = new Lane<Batch>(MOST_WAITING);
+	readonly #parcels = new Lane<Batch>(MOST_WAITING, {
+		of: ({ data }) => data.length,
+		most: MOST_WAITING_BYTES,
+	});
 	#given = 0;
 	#ended = false;
 

@@ -3,17 +3,26 @@ interface Waiter<T> {
 	reject(reason: unknown): void;
 }
 
+/** What a lane holds is bounded in bytes as well: `most` of what `of` says of each, or one alone. */
+interface Weighing<T> {
+	readonly of: (value: T) => number;
+	readonly most: number;
+}
+
 /** A bounded queue between one who gives and one who takes, each at their own pace. */
 export class Lane<T> {
 	readonly #most: number;
+	readonly #weighing: Weighing<T> | undefined;
+	#weight = 0;
 	readonly #waiting: T[] = [];
 	#ended = false;
 	#broken: { readonly reason: unknown } | null = null;
 	#taker: Waiter<T | null> | null = null;
 	#giver: Waiter<void> | null = null;
 
-	constructor(most: number) {
+	constructor(most: number, weighing?: Weighing<T>) {
 		this.#most = most;
+		this.#weighing = weighing;
 	}
 
 	/** What nobody took yet. */
@@ -31,7 +40,8 @@ export class Lane<T> {
 			return Promise.resolve();
 		}
 		this.#waiting.push(value);
-		if (this.#waiting.length < this.#most) return Promise.resolve();
+		this.#weight += this.#weighing?.of(value) ?? 0;
+		if (this.#hasRoom) return Promise.resolve();
 		return new Promise((resolve, reject) => {
 			this.#giver = { resolve, reject };
 		});
@@ -50,15 +60,22 @@ export class Lane<T> {
 		if (this.#broken !== null) return Promise.reject(this.#broken.reason);
 		const value = this.#waiting.shift();
 		if (value !== undefined) {
-			const giver = this.#giver;
-			this.#giver = null;
-			giver?.resolve();
+			this.#weight -= this.#weighing?.of(value) ?? 0;
+			if (this.#hasRoom) {
+				this.#giver?.resolve();
+				this.#giver = null;
+			}
 			return Promise.resolve(value);
 		}
 		if (this.#ended) return Promise.resolve(null);
 		return new Promise((resolve, reject) => {
 			this.#taker = { resolve, reject };
 		});
+	}
+
+	get #hasRoom(): boolean {
+		if (this.#waiting.length === 0) return true;
+		return this.#waiting.length < this.#most && this.#weight < (this.#weighing?.most ?? Number.POSITIVE_INFINITY);
 	}
 
 	/** Whoever waits at it, now or later, is told why it goes no further. */
