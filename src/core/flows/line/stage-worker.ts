@@ -35,7 +35,8 @@ export async function startStage(
 		wantsDropped: false,
 		savesState: false,
 		hidesRecords: true,
-		looksForRecords: false,
+		// What it keeps of all records is one instance's: where that is lost, so is the run.
+		renews: false,
 		sink: recorder.sink(position),
 		onCount: recorder.count.bind(recorder, position),
 	} as const;
