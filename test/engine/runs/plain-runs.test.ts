@@ -118,6 +118,20 @@ describe('a pipe that nobody reads', () => {
 	});
 });
 
+describe('an output that cannot be opened', () => {
+	it.each(['none/x.ndjson', 'x.csv'])('is told at once, whatever its input does: %s', async (name) => {
+		const silent = new PassThrough();
+		const error = await scratch.fail('streams.run', {
+			plugin: 'echo',
+			input: { kind: 'stream', id: scratch.core().attachInput(silent) },
+			output: { kind: 'file', path: join(scratch.folder, name) },
+			format: 'ndjson',
+		});
+		expect(error.code).toBe(name === 'x.csv' ? 'invalid_input' : 'not_found');
+		expect(silent.destroyed).toBe(true);
+	});
+});
+
 describe('what a plain run is given and gives', () => {
 	it('stays whole for whoever handed it over, and for whoever reads it later', async () => {
 		const chunk = Buffer.alloc(100_000, 'a');
