@@ -44,6 +44,11 @@ const measuring = `(module (memory (export "memory") 4) (global $lines (mut i32)
 		(i32.store8 (i32.const 20) (i32.add (i32.const 48) (global.get $lines)))
 		(i32.const 16)))`;
 
+/** Has room for much, and answers little. */
+const quiet = `(module (memory (export "memory") 3000) (func (export "alloc") (param i32) (result i32) (i32.const 64))
+	(func (export "process_data") (param i32 i32) (result i32)
+		(i32.store (i32.const 16) (i32.const 1)) (i32.store8 (i32.const 20) (i32.const 55)) (i32.const 16)))`;
+
 /** Fails on what ends in 13. */
 const failing = `(if (i32.eq (i32.load16_u (i32.add (local.get $at) (i32.const 1))) (i32.const ${0x33 * 256 + 0x31}))
 	(then (return (i32.const -7))))`;
@@ -58,6 +63,7 @@ beforeAll(async () => {
 	await install('bytes', echo(4), { encoding: 'bytes' });
 	await install('numbers', counting(23), { type: 'source', encoding: 'json' });
 	await install('measuring', measuring, { encoding: 'ndjson', batch: true });
+	await install('quiet', quiet, { encoding: 'json' }, { max_memory: 268_435_456 });
 	await install('third', echo(1, failing), { encoding: 'json' });
 });
 afterAll(async () => {
@@ -157,6 +163,28 @@ describe('what a plain run is given and gives', () => {
 			format: 'ndjson',
 		});
 		expect(readFileSync(path, 'utf8')).toBe(`${record}\n`);
+	});
+
+	it('may be longer as JSON than any line is, and is for the plugin to take', async () => {
+		const path = join(scratch.folder, 'quotes.ndjson');
+		const run = await scratch.ask('streams.run', {
+			plugin: 'quiet',
+			input: inputOf(Buffer.alloc(33 * 2 ** 20, '"'), '\n'),
+			output: { kind: 'file', path },
+			format: 'lines',
+		});
+		expect(run).toMatchObject({ status: 'succeeded', stages: [{ recordsIn: 1, recordsOut: 1 }] });
+		expect(readFileSync(path, 'utf8')).toBe('7\n');
+	});
+
+	it('is not told of where its plugin has no room for it', async () => {
+		const error = await scratch.fail('streams.run', {
+			plugin: 'echo',
+			input: inputOf('SECRETSECRET', Buffer.alloc(33 * 2 ** 20, '"'), '\n'),
+			format: 'lines',
+		});
+		expect(error).toMatchObject({ details: { plugin: 'echo', record: 1 } });
+		expect(JSON.stringify(error)).not.toMatch(/SECRET|on_error/);
 	});
 
 	it('comes to each component of a chain in batches of its own size', async () => {

@@ -38,6 +38,8 @@ export type FlowPart = Planned &
 				readonly passesOn: boolean;
 				/** Whether a record that it cannot take ends the flow. */
 				readonly failsFlow: boolean;
+				/** Whether errors say nothing of what stands in a record. Default: they do. */
+				readonly hidesRecords?: boolean;
 		  }
 	);
 

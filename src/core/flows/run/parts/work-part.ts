@@ -28,6 +28,8 @@ export interface WorkPart {
 	readonly passesOn: boolean;
 	/** Whether a record that it cannot take ends the flow. */
 	readonly failsFlow: boolean;
+	/** Whether errors say nothing of what stands in a record. Default: they do. */
+	readonly hidesRecords?: boolean;
 	readonly suspects: Suspects;
 }
 
@@ -280,10 +282,13 @@ class Hands {
 
 	#tooLarge(record: Uint8Array, number: number): DataFlareError {
 		const { name } = this.#context;
-		const begins = JSON.stringify(Buffer.from(record.subarray(0, NAMED_BYTES)).toString('utf8'));
+		const begins =
+			this.#part.hidesRecords === true
+				? ''
+				: `, beginning with ${JSON.stringify(Buffer.from(record.subarray(0, NAMED_BYTES)).toString('utf8'))}`;
 		return new DataFlareError(
 			'invalid_input',
-			`Record ${number + 1} of "${name}" is larger than a plugin is given: ${record.length} bytes, beginning with ${begins}.`,
+			`Record ${number + 1} of "${name}" is larger than a plugin is given: ${record.length} bytes${begins}.`,
 			{
 				details: {
 					...because('flow_record_too_large', {
