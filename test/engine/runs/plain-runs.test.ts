@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, constants, createReadStream, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PassThrough, Readable } from 'node:stream';
+import { PassThrough, Readable, Writable } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RouteInput } from '../../../src/shared/api/routes.ts';
@@ -49,9 +49,10 @@ const quiet = `(module (memory (export "memory") 3000) (func (export "alloc") (p
 	(func (export "process_data") (param i32 i32) (result i32)
 		(i32.store (i32.const 16) (i32.const 1)) (i32.store8 (i32.const 20) (i32.const 55)) (i32.const 16)))`;
 
-/** Fails on what ends in 13. */
-const failing = `(if (i32.eq (i32.load16_u (i32.add (local.get $at) (i32.const 1))) (i32.const ${0x33 * 256 + 0x31}))
-	(then (return (i32.const -7))))`;
+/** Fails on what ends in such a number, of two digits. */
+const failing = (number: number): string => `(if (i32.eq
+	(i32.load16_u (i32.add (local.get $at) (i32.const 1)))
+	(i32.const ${Buffer.from(String(number)).readUInt16LE()})) (then (return (i32.const -7))))`;
 
 const install = async (name: string, wat: string, manifest: object, grant: object = {}): Promise<void> => {
 	await scratch.ask('plugins.install', { path: await scratch.plugin(name, wat, manifest), grant });
@@ -64,7 +65,9 @@ beforeAll(async () => {
 	await install('numbers', counting(23), { type: 'source', encoding: 'json' });
 	await install('measuring', measuring, { encoding: 'ndjson', batch: true });
 	await install('quiet', quiet, { encoding: 'json' }, { max_memory: 268_435_456 });
-	await install('third', echo(1, failing), { encoding: 'json' });
+	await install('passing', echo(1), { encoding: 'json' });
+	await install('third', echo(1, failing(13)), { encoding: 'json' });
+	await install('early', echo(1, failing(12)), { encoding: 'json' });
 });
 afterAll(async () => {
 	for (const fd of held) closeSync(fd);
@@ -135,6 +138,57 @@ describe('an output that cannot be opened', () => {
 		});
 		expect(error.code).toBe(name === 'x.csv' ? 'invalid_input' : 'not_found');
 		expect(silent.destroyed).toBe(true);
+	});
+});
+
+describe('what was worked before a record that cannot be taken', () => {
+	const slowly = (): { readonly stream: Writable; readonly text: () => string } => {
+		let text = '';
+		const stream = new Writable({
+			highWaterMark: 1,
+			write(data, _, done) {
+				text += String(data);
+				setTimeout(done, 10);
+			},
+		});
+		return { stream, text: () => text };
+	};
+	const numbers = (from: number, to: number): string[] =>
+		Array.from({ length: to - from + 1 }, (_, at) => `${from + at}\n`);
+
+	it('is all written, however slow its reader is', async () => {
+		const output = slowly();
+		const error = await scratch.fail('streams.run', {
+			plugin: 'third',
+			input: inputOf(...numbers(180, 230)),
+			output: { kind: 'stream', id: scratch.core().attachOutput(output.stream) },
+			format: 'ndjson',
+			batch: 1,
+		});
+		expect(error).toMatchObject({ details: { record: 34 } });
+		expect(output.text()).toBe(numbers(180, 212).join(''));
+	});
+
+	it('goes through all that follows in a chain, up to the call that it was in', async () => {
+		const output = slowly();
+		const components = [{ name: 'numbers' }, { name: 'third', batch_size: 5 }, { name: 'echo' }, { name: 'passing' }];
+		const error = await scratch.fail('chains.run', {
+			chain: { definition: { name: 'c', components } },
+			output: { kind: 'stream', id: scratch.core().attachOutput(output.stream) },
+		});
+		expect(error).toMatchObject({ details: { component: 1, record: 13 } });
+		expect(output.text()).toBe(numbers(101, 110).join(''));
+	});
+
+	it('is before what another one behind it cannot take, which is what is told', async () => {
+		const output = slowly();
+		const components = [{ name: 'numbers' }, { name: 'third', batch_size: 1 }, { name: 'early', batch_size: 1 }];
+		const error = await scratch.fail('chains.run', {
+			chain: { definition: { name: 'c', batch_size: 1, components } },
+			output: { kind: 'stream', id: scratch.core().attachOutput(output.stream) },
+		});
+		expect(error).toMatchObject({ details: { component: 2, record: 12 } });
+		expect(output.text()).toBe(numbers(101, 111).join(''));
 	});
 });
 

@@ -44,7 +44,7 @@ export function lineParts(line: Line, recorder: RunRecorder, runtime: Runtime): 
 			},
 		});
 	}
-	if (stages[last]?.type === 'destination') return { parts, edges, writer: null };
+	if (stages[last]?.type === 'destination') return { parts, edges, drains: true, writer: null };
 	const writer = parts.length;
 	edges.push({ from: last, port: 'out', to: writer });
 	parts.push({
@@ -56,7 +56,7 @@ export function lineParts(line: Line, recorder: RunRecorder, runtime: Runtime): 
 			return lineWriter(await line.writer(signal), signal);
 		},
 	});
-	return { parts, edges, writer };
+	return { parts, edges, drains: true, writer };
 }
 
 function stagePart(

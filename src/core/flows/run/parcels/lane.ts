@@ -8,6 +8,7 @@ export class Lane<T> {
 	readonly #most: number;
 	readonly #waiting: T[] = [];
 	#ended = false;
+	#failed: { readonly reason: unknown } | null = null;
 	#broken: { readonly reason: unknown } | null = null;
 	#taker: Waiter<T | null> | null = null;
 	#giver: Waiter<void> | null = null;
@@ -55,10 +56,19 @@ export class Lane<T> {
 			giver?.resolve();
 			return Promise.resolve(value);
 		}
+		if (this.#failed !== null) return Promise.reject(this.#failed.reason);
 		if (this.#ended) return Promise.resolve(null);
 		return new Promise((resolve, reject) => {
 			this.#taker = { resolve, reject };
 		});
+	}
+
+	/** Nothing follows, because whoever gave has failed: whoever takes is told so once nothing waits any more. */
+	fail(reason: unknown): void {
+		this.#failed ??= { reason };
+		const taker = this.#taker;
+		this.#taker = null;
+		taker?.reject(reason);
 	}
 
 	/** Whoever waits at it, now or later, is told why it goes no further. */

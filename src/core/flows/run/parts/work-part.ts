@@ -50,7 +50,7 @@ interface Answer {
 }
 
 interface WorkedParcel {
-	readonly answers: Promise<readonly Answer[]>;
+	readonly calls: readonly Promise<Answer>[];
 	readonly settled: () => void;
 }
 
@@ -95,17 +95,18 @@ async function together(ways: readonly Promise<void>[], hands: Hands, context: P
 	}
 }
 
-async function takeAll(lane: Lane<WorkedParcel>, hands: Hands, { intake, signal }: PartContext): Promise<void> {
+async function takeAll(lane: Lane<WorkedParcel>, hands: Hands, context: PartContext): Promise<void> {
+	const { intake, signal, drains } = context;
 	try {
 		for (let taken = await intake.take(); taken !== null; taken = await intake.take()) {
 			const calls = await hands.handOver(joined(taken.batches));
-			const answers = Promise.all(calls);
-			answers.catch(() => undefined);
-			await lane.put({ answers, settled: taken.settled });
+			await lane.put({ calls, settled: taken.settled });
 			signal.throwIfAborted();
 		}
 		lane.end();
 	} catch (error) {
+		// Who gives fails with it, behind what was handed over before.
+		if (drains) return lane.fail(error);
 		lane.break(error);
 		throw error;
 	}
@@ -114,13 +115,30 @@ async function takeAll(lane: Lane<WorkedParcel>, hands: Hands, { intake, signal 
 async function giveAll(lane: Lane<WorkedParcel>, part: WorkPart, context: PartContext): Promise<void> {
 	for (let parcel = await lane.take(); parcel !== null; parcel = await lane.take()) {
 		try {
-			await give(await parcel.answers, part, context);
+			const { answers, failure } = await upToFailure(parcel.calls);
+			if (failure === null || (context.drains && answers.length > 0)) await give(answers, part, context);
+			if (failure !== null) throw failure.reason;
 		} catch (error) {
 			lane.break(error);
 			throw error;
 		}
 		parcel.settled();
 	}
+}
+
+/** What came of calls, which are answered in order, before the first that failed. */
+async function upToFailure(
+	calls: readonly Promise<Answer>[],
+): Promise<{ readonly answers: readonly Answer[]; readonly failure: { readonly reason: unknown } | null }> {
+	const answers: Answer[] = [];
+	for (const call of calls) {
+		try {
+			answers.push(await call);
+		} catch (reason) {
+			return { answers, failure: { reason } };
+		}
+	}
+	return { answers, failure: null };
 }
 
 async function give(answers: readonly Answer[], part: WorkPart, context: PartContext): Promise<void> {
