@@ -138,7 +138,7 @@ describe('a question', () => {
 	it('comes after what the plugin asks for, in sentences, and grants what the answer says', async () => {
 		const shown = await dataflare(['install', source], { keys: [['[y/a/N]', `a${keys.enter}`]] });
 		expect(shown.code).toBe(0);
-		expect(shown.text).toMatch(/- Read .* in its own data folder\.\n {2}- Use up to 32 MiB of memory\./);
+		expect(shown.text).toMatch(/- Read .* in its own data folder\.\n {6}its author’s reason: .*\n( {6}\| .*\n)* {2}- Use up to 32 MiB of memory\./);
 		expect((await dataflare(['policy', 'check', 'csv-source', 'read:./x.csv'])).code).toBe(0);
 		await dataflare(['uninstall', 'csv-source'], { keys: [['[y/N]', `y${keys.enter}`]] });
 		expect(await listed()).toContain('No plugins installed');

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, constants, createReadStream, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PassThrough, Readable } from 'node:stream';
+import { PassThrough, Readable, Writable } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RouteInput } from '../../../src/shared/api/routes.ts';
@@ -44,9 +44,15 @@ const measuring = `(module (memory (export "memory") 4) (global $lines (mut i32)
 		(i32.store8 (i32.const 20) (i32.add (i32.const 48) (global.get $lines)))
 		(i32.const 16)))`;
 
-/** Fails on what ends in 13. */
-const failing = `(if (i32.eq (i32.load16_u (i32.add (local.get $at) (i32.const 1))) (i32.const ${0x33 * 256 + 0x31}))
-	(then (return (i32.const -7))))`;
+/** Has room for much, and answers little. */
+const quiet = `(module (memory (export "memory") 3000) (func (export "alloc") (param i32) (result i32) (i32.const 64))
+	(func (export "process_data") (param i32 i32) (result i32)
+		(i32.store (i32.const 16) (i32.const 1)) (i32.store8 (i32.const 20) (i32.const 55)) (i32.const 16)))`;
+
+/** Fails on what ends in such a number, of two digits. */
+const failing = (number: number): string => `(if (i32.eq
+	(i32.load16_u (i32.add (local.get $at) (i32.const 1)))
+	(i32.const ${Buffer.from(String(number)).readUInt16LE()})) (then (return (i32.const -7))))`;
 
 const install = async (name: string, wat: string, manifest: object, grant: object = {}): Promise<void> => {
 	await scratch.ask('plugins.install', { path: await scratch.plugin(name, wat, manifest), grant });
@@ -58,7 +64,10 @@ beforeAll(async () => {
 	await install('bytes', echo(4), { encoding: 'bytes' });
 	await install('numbers', counting(23), { type: 'source', encoding: 'json' });
 	await install('measuring', measuring, { encoding: 'ndjson', batch: true });
-	await install('third', echo(1, failing), { encoding: 'json' });
+	await install('quiet', quiet, { encoding: 'json' }, { max_memory: 268_435_456 });
+	await install('passing', echo(1), { encoding: 'json' });
+	await install('third', echo(1, failing(13)), { encoding: 'json' });
+	await install('early', echo(1, failing(12)), { encoding: 'json' });
 });
 afterAll(async () => {
 	for (const fd of held) closeSync(fd);
@@ -118,6 +127,71 @@ describe('a pipe that nobody reads', () => {
 	});
 });
 
+describe('an output that cannot be opened', () => {
+	it.each(['none/x.ndjson', 'x.csv'])('is told at once, whatever its input does: %s', async (name) => {
+		const silent = new PassThrough();
+		const error = await scratch.fail('streams.run', {
+			plugin: 'echo',
+			input: { kind: 'stream', id: scratch.core().attachInput(silent) },
+			output: { kind: 'file', path: join(scratch.folder, name) },
+			format: 'ndjson',
+		});
+		expect(error.code).toBe(name === 'x.csv' ? 'invalid_input' : 'not_found');
+		expect(silent.destroyed).toBe(true);
+	});
+});
+
+describe('what was worked before a record that cannot be taken', () => {
+	const slowly = (): { readonly stream: Writable; readonly text: () => string } => {
+		let text = '';
+		const stream = new Writable({
+			highWaterMark: 1,
+			write(data, _, done) {
+				text += String(data);
+				setTimeout(done, 10);
+			},
+		});
+		return { stream, text: () => text };
+	};
+	const numbers = (from: number, to: number): string[] =>
+		Array.from({ length: to - from + 1 }, (_, at) => `${from + at}\n`);
+
+	it('is all written, however slow its reader is', async () => {
+		const output = slowly();
+		const error = await scratch.fail('streams.run', {
+			plugin: 'third',
+			input: inputOf(...numbers(180, 230)),
+			output: { kind: 'stream', id: scratch.core().attachOutput(output.stream) },
+			format: 'ndjson',
+			batch: 1,
+		});
+		expect(error).toMatchObject({ details: { record: 34 } });
+		expect(output.text()).toBe(numbers(180, 212).join(''));
+	});
+
+	it('goes through all that follows in a chain, up to the call that it was in', async () => {
+		const output = slowly();
+		const components = [{ name: 'numbers' }, { name: 'third', batch_size: 5 }, { name: 'echo' }, { name: 'passing' }];
+		const error = await scratch.fail('chains.run', {
+			chain: { definition: { name: 'c', components } },
+			output: { kind: 'stream', id: scratch.core().attachOutput(output.stream) },
+		});
+		expect(error).toMatchObject({ details: { component: 1, record: 13 } });
+		expect(output.text()).toBe(numbers(101, 110).join(''));
+	});
+
+	it('is before what another one behind it cannot take, which is what is told', async () => {
+		const output = slowly();
+		const components = [{ name: 'numbers' }, { name: 'third', batch_size: 1 }, { name: 'early', batch_size: 1 }];
+		const error = await scratch.fail('chains.run', {
+			chain: { definition: { name: 'c', batch_size: 1, components } },
+			output: { kind: 'stream', id: scratch.core().attachOutput(output.stream) },
+		});
+		expect(error).toMatchObject({ details: { component: 2, record: 12 } });
+		expect(output.text()).toBe(numbers(101, 111).join(''));
+	});
+});
+
 describe('what a plain run is given and gives', () => {
 	it('stays whole for whoever handed it over, and for whoever reads it later', async () => {
 		const chunk = Buffer.alloc(100_000, 'a');
@@ -143,6 +217,28 @@ describe('what a plain run is given and gives', () => {
 			format: 'ndjson',
 		});
 		expect(readFileSync(path, 'utf8')).toBe(`${record}\n`);
+	});
+
+	it('may be longer as JSON than any line is, and is for the plugin to take', async () => {
+		const path = join(scratch.folder, 'quotes.ndjson');
+		const run = await scratch.ask('streams.run', {
+			plugin: 'quiet',
+			input: inputOf(Buffer.alloc(33 * 2 ** 20, '"'), '\n'),
+			output: { kind: 'file', path },
+			format: 'lines',
+		});
+		expect(run).toMatchObject({ status: 'succeeded', stages: [{ recordsIn: 1, recordsOut: 1 }] });
+		expect(readFileSync(path, 'utf8')).toBe('7\n');
+	});
+
+	it('is not told of where its plugin has no room for it', async () => {
+		const error = await scratch.fail('streams.run', {
+			plugin: 'echo',
+			input: inputOf('SECRETSECRET', Buffer.alloc(33 * 2 ** 20, '"'), '\n'),
+			format: 'lines',
+		});
+		expect(error).toMatchObject({ details: { plugin: 'echo', record: 1 } });
+		expect(JSON.stringify(error)).not.toMatch(/SECRET|on_error/);
 	});
 
 	it('comes to each component of a chain in batches of its own size', async () => {

@@ -3,12 +3,11 @@ import { because } from '../../../shared/errors/failure-reason.ts';
 import { MAX_BATCH_BYTES } from '../../../shared/flow/flow-file.ts';
 import type { FlowEdge } from '../../../shared/flow/flow-graph.ts';
 import { traitsOf } from '../../../shared/plugin/module/guest-abi.ts';
-import { MAX_RECORD_BYTES } from '../../../shared/policy/limits.ts';
 import type { RunRecorder } from '../../runs/run-recorder.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
 import type { FlowPart, FlowParts } from '../run/flow-parts.ts';
 import type { RecordWorker } from '../run/record-worker.ts';
-import type { Line, LineStage } from './line.ts';
+import { type Line, type LineStage, MOST_RECORD_BYTES } from './line.ts';
 import { lineReader, lineWriter } from './line-ends.ts';
 import { startStage } from './stage-worker.ts';
 
@@ -45,7 +44,7 @@ export function lineParts(line: Line, recorder: RunRecorder, runtime: Runtime): 
 			},
 		});
 	}
-	if (stages[last]?.type === 'destination') return { parts, edges, writer: null };
+	if (stages[last]?.type === 'destination') return { parts, edges, drains: true, writer: null };
 	const writer = parts.length;
 	edges.push({ from: last, port: 'out', to: writer });
 	parts.push({
@@ -57,7 +56,7 @@ export function lineParts(line: Line, recorder: RunRecorder, runtime: Runtime): 
 			return lineWriter(await line.writer(signal), signal);
 		},
 	});
-	return { parts, edges, writer };
+	return { parts, edges, drains: true, writer };
 }
 
 function stagePart(
@@ -73,11 +72,12 @@ function stagePart(
 		batchRecords,
 		// As much as the one before it gave at once.
 		batchBytes: MAX_BATCH_BYTES,
-		maxRecordBytes: MAX_RECORD_BYTES,
+		maxRecordBytes: MOST_RECORD_BYTES,
 		workers: 1,
 		finishes: type === 'aggregator' || traitsOf(spec.guest.abi).isProgram,
 		passesOn: type !== 'destination',
 		failsFlow: true,
+		hidesRecords: true,
 	};
 }
 

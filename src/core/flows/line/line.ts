@@ -1,7 +1,11 @@
 import type { ComponentType } from '../../../shared/plugin/component-type.ts';
+import { MAX_RECORD_BYTES } from '../../../shared/policy/limits.ts';
 import type { RecordReader } from '../../records/record-reader.ts';
 import type { RecordWriter } from '../../records/record-writer.ts';
 import type { GuestSpec } from '../../runtime/runtime.ts';
+
+/** The longest line as JSON, each of whose bytes may have become six: whatever was read, the plugin says whether it has room for it. bytes */
+export const MOST_RECORD_BYTES = 6 * MAX_RECORD_BYTES + 2;
 
 export interface LineStage {
 	readonly spec: GuestSpec;

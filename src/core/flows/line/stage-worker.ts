@@ -1,11 +1,10 @@
 import { type DataFlareError, toDataFlareError } from '../../../shared/errors/errors.ts';
 import { DEFAULT_BATCH_BYTES, MAX_BATCH_BYTES } from '../../../shared/flow/flow-file.ts';
-import { MAX_RECORD_BYTES } from '../../../shared/policy/limits.ts';
 import type { RunRecorder } from '../../runs/run-recorder.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
 import type { RecordWorker } from '../run/record-worker.ts';
 import { createRecordWorker } from '../run/worker/create-record-worker.ts';
-import type { LineStage } from './line.ts';
+import { type LineStage, MOST_RECORD_BYTES } from './line.ts';
 
 /** Starts a stage's plugin; what it rejects with, now and later, says which stage it is. */
 export async function startStage(
@@ -31,11 +30,12 @@ export async function startStage(
 		workers: 1,
 		batchRecords,
 		batchBytes: type === 'source' ? DEFAULT_BATCH_BYTES : MAX_BATCH_BYTES,
-		maxRecordBytes: MAX_RECORD_BYTES,
+		maxRecordBytes: MOST_RECORD_BYTES,
 		wantsDropped: false,
 		savesState: false,
 		hidesRecords: true,
-		looksForRecords: false,
+		// What it keeps of all records is one instance's: where that is lost, so is the run.
+		renews: false,
 		sink: recorder.sink(position),
 		onCount: recorder.count.bind(recorder, position),
 	} as const;

@@ -38,6 +38,8 @@ export type FlowPart = Planned &
 				readonly passesOn: boolean;
 				/** Whether a record that it cannot take ends the flow. */
 				readonly failsFlow: boolean;
+				/** Whether errors say nothing of what stands in a record. Default: they do. */
+				readonly hidesRecords?: boolean;
 		  }
 	);
 
@@ -47,6 +49,11 @@ export interface FlowParts {
 	readonly parts: readonly FlowPart[];
 	/** By the component that takes, in the order of its inputs. */
 	readonly edges: readonly FlowEdge[];
+	/**
+	 * Of a line alone: what was given before a component failed is still worked by those behind it, so that what is written
+	 * ends at the record that it failed on. Default: all end at once.
+	 */
+	readonly drains?: boolean;
 }
 
 /** Whether a run of it takes checkpoints and can be resumed. */

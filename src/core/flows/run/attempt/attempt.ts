@@ -46,6 +46,7 @@ export class Attempt {
 	readonly #paces: readonly Pace[];
 	readonly #abort: AbortController;
 	#broken: { readonly reason: unknown } | null = null;
+	#isStopped = false;
 
 	constructor(deps: AttemptDeps, parts: readonly OpenPart[], abort: AbortController) {
 		this.#deps = deps;
@@ -85,11 +86,33 @@ export class Attempt {
 
 	/** Ends it at once. */
 	stop(reason: unknown): void {
-		if (this.#broken !== null) return;
-		this.#broken = { reason };
+		if (this.#isStopped) return;
+		this.#isStopped = true;
+		this.#broken ??= { reason };
 		this.#abort.abort(reason);
 		this.#standstill.break(reason);
 		for (const edge of this.#edges) edge.break(reason);
+	}
+
+	/** A component goes no further, with what it failed with or what came to it behind the last parcel. */
+	#fail(position: number, error: unknown): void {
+		const { edges, drains } = this.#deps.plan;
+		if (drains !== true) return this.stop(new PartFailure(position, error));
+		if (this.#isStopped) return;
+		const known = this.#broken?.reason;
+		// One behind another fails on an earlier record than that.
+		const isFirst =
+			!(known instanceof PartFailure) || (known.reason !== error && this.#isBehind(position, known.position));
+		if (isFirst) this.#broken = { reason: new PartFailure(position, error) };
+		const behind = this.#edges.filter((_, index) => edges[index]?.from === position);
+		for (const edge of behind) edge.fail(error);
+		if (behind.length === 0) this.stop(error);
+	}
+
+	/** In a line. */
+	#isBehind(position: number, other: number): boolean {
+		const next = this.#deps.plan.edges.find(({ from }) => from === other)?.to;
+		return next !== undefined && (next === position || this.#isBehind(position, next));
 	}
 
 	/**
@@ -240,8 +263,9 @@ export class Attempt {
 			pace: this.#paceOf(position),
 			tally: tallyOf,
 			listener,
-			fail: (error) => this.stop(new PartFailure(position, error)),
+			fail: (error) => this.#fail(position, error),
 			signal: this.#abort.signal,
+			drains: plan.drains === true,
 			finishing: this.#deps.finishing,
 		};
 	}

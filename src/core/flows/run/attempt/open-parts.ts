@@ -1,3 +1,4 @@
+import { DataFlareError } from '../../../../shared/errors/errors.ts';
 import type { FlowReader, FlowWriter } from '../../io/flow-io.ts';
 import type { Checkpoint, SavedState, StateKeeper } from '../checkpoint.ts';
 import type { FlowPart, FlowParts, OpenWorker } from '../flow-parts.ts';
@@ -16,7 +17,10 @@ export type OpenPart =
 /** How a component is left: `abandon` takes back what it made, `suspend` keeps it for a run that goes on. */
 type Leaving = 'abandon' | 'suspend';
 
-/** Opens all components at once, each a process of its own; rejects with the first that cannot be, with none left open. */
+/**
+ * Opens all components at once, each a process of its own; rejects with one that cannot be, with none left open. What is
+ * read and written may be waited for as long as others like, so that is given up as soon as anything cannot be opened.
+ */
 export async function openParts(
 	plan: FlowParts,
 	from: Checkpoint | null,
@@ -25,16 +29,27 @@ export async function openParts(
 	signal: AbortSignal,
 	leaving: Leaving,
 ): Promise<readonly OpenPart[]> {
-	const opened = await Promise.allSettled(
-		plan.parts.map((part, position) => openPart(part, position, from, states, tally, signal)),
+	const givingUp = new AbortController();
+	const waiting = AbortSignal.any([signal, givingUp.signal]);
+	const failures: PartFailure[] = [];
+	const opened = await Promise.all(
+		plan.parts.map(async (part, position) => {
+			const isWaitedFor = part.kind === 'reader' || part.kind === 'writer';
+			try {
+				return await openPart(part, position, from, states, tally, isWaitedFor ? waiting : signal);
+			} catch (error) {
+				// What was given up fails with that.
+				if (!isWaitedFor || !givingUp.signal.aborted) failures.push(new PartFailure(position, error));
+				givingUp.abort(new DataFlareError('cancelled', 'another component could not be opened'));
+				return null;
+			}
+		}),
 	);
-	const parts = opened.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-	for (const [position, result] of opened.entries()) {
-		if (result.status === 'fulfilled') continue;
-		await leaveParts(parts, leaving);
-		throw new PartFailure(position, result.reason);
-	}
-	return parts;
+	const parts = opened.filter((part) => part !== null);
+	if (failures.length === 0) return parts;
+	await leaveParts(parts, leaving);
+	// The same one each time, of those that would have failed in any case.
+	throw failures.reduce((first, failure) => (failure.position < first.position ? failure : first));
 }
 
 /** What a component failed with. */

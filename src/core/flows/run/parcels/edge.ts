@@ -69,6 +69,11 @@ export class Edge {
 		this.#stirring.remove();
 	}
 
+	/** No parcel follows, because whoever gave has failed: its taker is told so behind the last one. */
+	fail(reason: unknown): void {
+		this.#parcels.fail(reason);
+	}
+
 	/** Whoever waits at it, now or later, is told why it goes no further. */
 	break(reason: unknown): void {
 		this.#parcels.break(reason);

@@ -16,6 +16,7 @@ export class Lane<T> {
 	#weight = 0;
 	readonly #waiting: T[] = [];
 	#ended = false;
+	#failed: { readonly reason: unknown } | null = null;
 	#broken: { readonly reason: unknown } | null = null;
 	#taker: Waiter<T | null> | null = null;
 	#giver: Waiter<void> | null = null;
@@ -67,6 +68,7 @@ export class Lane<T> {
 			}
 			return Promise.resolve(value);
 		}
+		if (this.#failed !== null) return Promise.reject(this.#failed.reason);
 		if (this.#ended) return Promise.resolve(null);
 		return new Promise((resolve, reject) => {
 			this.#taker = { resolve, reject };
@@ -76,6 +78,14 @@ export class Lane<T> {
 	get #hasRoom(): boolean {
 		if (this.#waiting.length === 0) return true;
 		return this.#waiting.length < this.#most && this.#weight < (this.#weighing?.most ?? Number.POSITIVE_INFINITY);
+	}
+
+	/** Nothing follows, because whoever gave has failed: whoever takes is told so once nothing waits any more. */
+	fail(reason: unknown): void {
+		this.#failed ??= { reason };
+		const taker = this.#taker;
+		this.#taker = null;
+		taker?.reject(reason);
 	}
 
 	/** Whoever waits at it, now or later, is told why it goes no further. */

@@ -45,6 +45,8 @@ export interface PartContext {
 	readonly fail: (error: unknown) => void;
 	/** Comes when the whole flow, or this attempt at it, is over. */
 	readonly signal: AbortSignal;
+	/** Whether what came before a failure is still handed on. */
+	readonly drains: boolean;
 	/** Comes when sources are to give no more. */
 	readonly finishing: AbortSignal;
 }

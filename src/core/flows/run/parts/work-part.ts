@@ -28,6 +28,8 @@ export interface WorkPart {
 	readonly passesOn: boolean;
 	/** Whether a record that it cannot take ends the flow. */
 	readonly failsFlow: boolean;
+	/** Whether errors say nothing of what stands in a record. Default: they do. */
+	readonly hidesRecords?: boolean;
 	readonly suspects: Suspects;
 }
 
@@ -48,7 +50,7 @@ interface Answer {
 }
 
 interface WorkedParcel {
-	readonly answers: Promise<readonly Answer[]>;
+	readonly calls: readonly Promise<Answer>[];
 	readonly settled: () => void;
 }
 
@@ -93,17 +95,18 @@ async function together(ways: readonly Promise<void>[], hands: Hands, context: P
 	}
 }
 
-async function takeAll(lane: Lane<WorkedParcel>, hands: Hands, { intake, signal }: PartContext): Promise<void> {
+async function takeAll(lane: Lane<WorkedParcel>, hands: Hands, context: PartContext): Promise<void> {
+	const { intake, signal, drains } = context;
 	try {
 		for (let taken = await intake.take(); taken !== null; taken = await intake.take()) {
 			const calls = await hands.handOver(joined(taken.batches));
-			const answers = Promise.all(calls);
-			answers.catch(() => undefined);
-			await lane.put({ answers, settled: taken.settled });
+			await lane.put({ calls, settled: taken.settled });
 			signal.throwIfAborted();
 		}
 		lane.end();
 	} catch (error) {
+		// Who gives fails with it, behind what was handed over before.
+		if (drains) return lane.fail(error);
 		lane.break(error);
 		throw error;
 	}
@@ -112,13 +115,30 @@ async function takeAll(lane: Lane<WorkedParcel>, hands: Hands, { intake, signal 
 async function giveAll(lane: Lane<WorkedParcel>, part: WorkPart, context: PartContext): Promise<void> {
 	for (let parcel = await lane.take(); parcel !== null; parcel = await lane.take()) {
 		try {
-			await give(await parcel.answers, part, context);
+			const { answers, failure } = await upToFailure(parcel.calls);
+			if (failure === null || (context.drains && answers.length > 0)) await give(answers, part, context);
+			if (failure !== null) throw failure.reason;
 		} catch (error) {
 			lane.break(error);
 			throw error;
 		}
 		parcel.settled();
 	}
+}
+
+/** What came of calls, which are answered in order, before the first that failed. */
+async function upToFailure(
+	calls: readonly Promise<Answer>[],
+): Promise<{ readonly answers: readonly Answer[]; readonly failure: { readonly reason: unknown } | null }> {
+	const answers: Answer[] = [];
+	for (const call of calls) {
+		try {
+			answers.push(await call);
+		} catch (reason) {
+			return { answers, failure: { reason } };
+		}
+	}
+	return { answers, failure: null };
 }
 
 async function give(answers: readonly Answer[], part: WorkPart, context: PartContext): Promise<void> {
@@ -280,10 +300,13 @@ class Hands {
 
 	#tooLarge(record: Uint8Array, number: number): DataFlareError {
 		const { name } = this.#context;
-		const begins = JSON.stringify(Buffer.from(record.subarray(0, NAMED_BYTES)).toString('utf8'));
+		const begins =
+			this.#part.hidesRecords === true
+				? ''
+				: `, beginning with ${JSON.stringify(Buffer.from(record.subarray(0, NAMED_BYTES)).toString('utf8'))}`;
 		return new DataFlareError(
 			'invalid_input',
-			`Record ${number + 1} of "${name}" is larger than a plugin is given: ${record.length} bytes, beginning with ${begins}.`,
+			`Record ${number + 1} of "${name}" is larger than a plugin is given: ${record.length} bytes${begins}.`,
 			{
 				details: {
 					...because('flow_record_too_large', {

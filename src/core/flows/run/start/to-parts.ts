@@ -60,6 +60,7 @@ export function toParts(
 			finishes: type === 'aggregator' || traitsOf(spec.guest.abi).isProgram,
 			passesOn: type !== 'destination',
 			failsFlow: lastResortOf(planned.onError) === 'fail',
+			hidesRecords: !recorder.keepsInput,
 		};
 	});
 	return { parts, edges: plan.graph.edges };

@@ -19,6 +19,11 @@ import type { WorkerOptions } from './worker-options.ts';
 
 const keeping: ReadonlySet<ComponentType> = new Set(['source', 'aggregator', 'destination']);
 
+/** Whether the records behind one that its instance was lost to are worked by another one. */
+function renewsIn({ type, renews }: WorkerOptions): boolean {
+	return !keeping.has(type) && renews !== false;
+}
+
 const cleanup = { fn: 'plugin_cleanup', input: { kind: 'value', data: null } } as const;
 
 /**
@@ -31,14 +36,14 @@ export async function createRecordWorker(
 	signal: AbortSignal,
 ): Promise<RecordWorker> {
 	throwIfAborted(signal);
-	const { spec, sink, type } = options;
+	const { spec, sink } = options;
 	const ending = new AbortController();
 	const end = (): void => ending.abort(reasonOf(signal));
 	signal.addEventListener('abort', end, { once: true });
-	const keeps = keeping.has(type);
 	const start = (): Promise<GuestLease> =>
 		runtime.lease(spec, { signal: ending.signal, sink, crashesCountedByHand: true });
-	const count = keeps ? 1 : options.workers;
+	const renews = renewsIn(options);
+	const count = renews ? options.workers : 1;
 	// All at once: each is a process of its own.
 	const started = await Promise.allSettled(Array.from({ length: count }, start));
 	const leases = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
@@ -51,7 +56,7 @@ export async function createRecordWorker(
 		throw toDataFlareError(refused?.reason);
 	}
 	const holds = traitsOf(spec.guest.abi).isProgram && !runsApart(options);
-	const lanes = leases.map((first) => new Lane({ first, renew: keeps ? null : start, holds }));
+	const lanes = leases.map((first) => new Lane({ first, renew: renews ? start : null, holds }));
 	return new PluginWorker(options, lanes, ending, () => signal.removeEventListener('abort', end));
 }
 
@@ -76,7 +81,7 @@ class PluginWorker implements RecordWorker {
 		this.#released = released;
 		this.#calls = new RecordCalls(options);
 		this.#isProgram = traitsOf(options.spec.guest.abi).isProgram;
-		this.#work = this.#keeps ? new StatefulWork(options, this.#calls) : new StatelessWork(options, this.#calls);
+		this.#work = renewsIn(options) ? new StatelessWork(options, this.#calls) : new StatefulWork(options, this.#calls);
 		this.#records = options.recordsBefore ?? 0;
 	}
 

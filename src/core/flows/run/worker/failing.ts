@@ -36,13 +36,11 @@ export function named(
 
 /** The failure of a piece of which nobody knows the record. */
 export function unnamed(
-	{ spec, looksForRecords = true }: WorkerOptions,
+	{ spec, renews = true }: WorkerOptions,
 	{ batch, number }: Piece,
 	error: DataFlareError,
 ): DataFlareError {
-	return looksForRecords
-		? ofRecords(error, spec.plugin, number + 1, number + batch.ends.length)
-		: ofPlugin(error, spec.plugin);
+	return renews ? ofRecords(error, spec.plugin, number + 1, number + batch.ends.length) : ofPlugin(error, spec.plugin);
 }
 
 /** Tries again as often as is said, each time after twice as long, until it goes well. `undefined`: it never does, or is not tried. */
@@ -58,6 +56,12 @@ export async function triedAgain<T>(
 		if (done !== undefined) return done;
 	}
 	return undefined;
+}
+
+/** The place of the record that a call failed on, from 0; null: nobody knows, or the call had not begun. */
+export function recordBlamed(error: DataFlareError, count: number): number | null {
+	if (count === 1) return error.details['reason'] === 'instance_lost' ? null : 0;
+	return recordNamed(error, count);
 }
 
 /** The place of the record that an error names, from 0; null: none of so many. What is said of it came out of a sandbox. */

@@ -2,7 +2,7 @@ import { DataFlareError } from '../../../../shared/errors/errors.ts';
 import { type Batch, sliceBatch } from '../../../../shared/sandbox/batch.ts';
 import type { RecordFailure } from '../../../../shared/sandbox/frames.ts';
 import { LostState, type WorkedBatch } from '../record-worker.ts';
-import { failedRecord, named, type Piece, recordNamed, triedAgain, unnamed } from './failing.ts';
+import { failedRecord, named, type Piece, recordBlamed, triedAgain, unnamed } from './failing.ts';
 import type { Lane } from './lane.ts';
 import type { RecordCalls, RecordsCalled } from './record-calls.ts';
 import { ofPlugin } from './record-errors.ts';
@@ -13,7 +13,7 @@ import { leavesOut, type WorkerOptions } from './worker-options.ts';
 const MOST_RECORDS = 500;
 
 /**
- * The work of plugins that keep something between records. A record that is refused is left out; with an instance that is
+ * The work of plugins that keep something between records, or may. A record that is refused is left out; with an instance that is
  * lost, so is what it kept, and nothing more is worked.
  */
 export class StatefulWork {
@@ -92,7 +92,7 @@ export class StatefulWork {
 		if (this.#lost !== null) return this.#lost;
 		if (error.code === 'configuration') return ofPlugin(error, plugin);
 		const count = piece.batch.ends.length;
-		const index = count === 1 ? 0 : recordNamed(error, count);
+		const index = recordBlamed(error, count);
 		const [first, last] =
 			index === null ? [piece.number, piece.number + count - 1] : [piece.number + index, piece.number + index];
 		const told = index === null ? unnamed(this.#options, piece, error) : named(this.#options, piece, index, error);

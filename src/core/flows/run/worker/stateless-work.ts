@@ -192,10 +192,10 @@ export class StatelessWork {
 
 	/** Where any failure ends the flow: which record it was. */
 	async #reasonToFail(lane: Lane, piece: Piece, failed: Failed, signal: AbortSignal): Promise<DataFlareError> {
-		const { looksForRecords = true, spec } = this.#options;
+		const { spec } = this.#options;
 		const count = piece.batch.ends.length;
 		const index = count === 1 ? 0 : recordNamed(failed.error, count);
-		const looksFor = looksForRecords && (failed.error.code !== 'timeout' || spec.timeoutMs <= LOOKED_FOR_MS);
+		const looksFor = failed.error.code !== 'timeout' || spec.timeoutMs <= LOOKED_FOR_MS;
 		if (index === null && looksFor) {
 			try {
 				await this.#within(lane, piece, failed, new Worked(), signal);

@@ -22,10 +22,10 @@ export interface WorkerOptions {
 	/** Whether errors say nothing of what stands in a record: the history is to keep none of that. Default: they do. */
 	readonly hidesRecords?: boolean;
 	/**
-	 * Whether the record is looked for that ended all and is not named, by working others of its call once more, and told of
-	 * as one of those. Default: it is.
+	 * Whether another instance goes on where one of a type that keeps nothing between records is lost, and the record that
+	 * it was lost to is looked for. Default: it does. Otherwise a loss ends the flow: whatever one keeps, all records meet.
 	 */
-	readonly looksForRecords?: boolean;
+	readonly renews?: boolean;
 	/** Records that the component took before this worker, so that numbers go on. */
 	readonly recordsBefore?: number;
 	/** Hears what its instances do: logs, requests, and starts and ends of processes. */
