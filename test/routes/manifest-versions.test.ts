@@ -110,6 +110,27 @@ it('a manifest alone that does not start is told apart from the version in use',
 	expect(failedUpdate?.manifestSha256).not.toBe(current?.manifestSha256);
 });
 
+it('each manifest in its folder that is not used is told, also where the reason is the same', async () => {
+	await install('1.0.0');
+	await scratch.ask('updates.hold', { name: 'same', held: true });
+	const { folder, current } = await scratch.ask('plugins.get', { name: 'same' });
+	const file = join(folder, 'plugin.json');
+	const before = readFileSync(file, 'utf8');
+	const seen = new Set([current?.manifestSha256]);
+	for (const label of ['2.0.0', '3.0.0']) {
+		writeFileSync(file, before.replace('1.0.0', label));
+		await scratch.ask('plugins.reload', { name: 'same' });
+		const { failedUpdate } = await scratch.ask('plugins.get', { name: 'same' });
+		expect(failedUpdate).toMatchObject({ sha256: current?.sha256, error: { details: { reason: 'files_held' } } });
+		expect([...seen]).not.toContain(failedUpdate?.manifestSha256);
+		seen.add(failedUpdate?.manifestSha256);
+		// The same once more is no news.
+		const at = failedUpdate?.at;
+		await scratch.ask('plugins.reload', { name: 'same' });
+		expect((await scratch.ask('plugins.get', { name: 'same' })).failedUpdate?.at).toBe(at);
+	}
+});
+
 it('uninstalled and restored, it is the version that it was', async () => {
 	await install('1.0.0');
 	await install('2.0.0');

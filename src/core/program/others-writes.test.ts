@@ -1,8 +1,9 @@
+import Database from 'better-sqlite3';
 import { afterEach, expect, it } from 'vitest';
 import { scratchFolder } from '../../../test/support/scratch/scratch.ts';
 import { eventually } from '../../../test/support/scratch/scratch-core.ts';
 import { type EventName, eventNames } from '../../shared/api/events.ts';
-import { noUpdateChoice, type PluginRecord } from '../../shared/plugin/plugin-record.ts';
+import { noUpdateChoice, type PluginRecord, type PluginVersion } from '../../shared/plugin/plugin-record.ts';
 import { lockedDown } from '../../shared/policy/security-policy.ts';
 import { noCounts } from '../../shared/run/run.ts';
 import { newRunId } from '../../shared/run/run-id.ts';
@@ -51,6 +52,7 @@ function twoPrograms() {
 		() => theirs.close(),
 	);
 	return {
+		file,
 		mine,
 		theirs,
 		bus,
@@ -166,6 +168,54 @@ it('what another program makes, changes and removes is told by name, once, as if
 		expect(await news()).toEqual(expected);
 		expect(await news()).toEqual([]);
 	}
+});
+
+const version: PluginVersion = {
+	plugin: 'tool',
+	sha256: 'a'.repeat(64),
+	manifestSha256: '1'.repeat(64),
+	label: '1.0.0',
+	manifest: { name: 'tool', type: 'processor', module_path: './m.wasm' } as never,
+	size: 1,
+	firstSeenAt: 1,
+	signer: null,
+};
+
+it('another version is told as an update, of the manifest alone as well, and every other change as one', async () => {
+	const { theirs, news } = twoPrograms();
+	const first = { ...plugin, current: version };
+	const second = { ...plugin, current: { ...version, sha256: 'b'.repeat(64), label: '2.0.0' } };
+	const third = { ...plugin, current: { ...second.current, manifestSha256: '2'.repeat(64), label: '3.0.0' } };
+	const done: readonly (readonly [act: () => void, kind: string, label: string])[] = [
+		[() => theirs.plugins.put(first), 'installed', '1.0.0'],
+		[() => theirs.plugins.put({ ...first, state: 'ready' }), 'changed', '1.0.0'],
+		[() => theirs.plugins.put(second), 'updated', '2.0.0'],
+		[() => theirs.plugins.put(third), 'updated', '3.0.0'],
+		[() => theirs.plugins.put({ ...third, grantVersion: 1 }), 'changed', '3.0.0'],
+		[() => theirs.plugins.setUpdateChoice('tool', { held: true, skipped: [] }), 'changed', '3.0.0'],
+		[() => theirs.plugins.put(first), 'updated', '1.0.0'],
+	];
+	for (const [act, kind, label] of done) {
+		act();
+		const told = [['plugin.changed', { kind, plugin: expect.objectContaining({ name: 'tool' }) }]];
+		const heard = await news();
+		expect(heard).toEqual(told);
+		expect(heard[0]?.[1]).toMatchObject({ plugin: { current: { label } } });
+	}
+});
+
+it('a record that names no manifest yet is of the version that it is of once it does', async () => {
+	const { file, theirs, news } = twoPrograms();
+	const first = { ...plugin, current: version };
+	theirs.plugins.put(first);
+	await news();
+	const older = new Database(file);
+	ends.push(() => older.close());
+	older.exec(`UPDATE plugins SET record = json_remove(record, '$.currentManifest')`);
+	const changed = [['plugin.changed', expect.objectContaining({ kind: 'changed' })]];
+	expect(await news()).toEqual(changed);
+	theirs.plugins.put({ ...first, state: 'ready' });
+	expect(await news()).toEqual(changed);
 });
 
 it('runs of another program are told when one begins, ends, is deleted, restored, or looked at', async () => {

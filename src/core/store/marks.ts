@@ -14,7 +14,7 @@ export type MarkedWhole = (typeof markedWholes)[number];
  * from sums that the history keeps: none costs more for a longer history, or for a larger plugin.
  */
 export interface StoreMarks {
-	/** By key. That of a plugin begins with its module's SHA-256, up to a space. */
+	/** By key. That of a plugin begins with what its version in use is (`versionId`; empty: none), up to a space. */
 	all(kind: MarkedKind): ReadonlyMap<string, string>;
 	/** Undefined: there is none of that key. */
 	one(kind: MarkedKind, key: string): string | undefined;
@@ -24,8 +24,8 @@ export interface StoreMarks {
 interface MarkRow {
 	readonly key: string;
 	readonly text: string;
-	/** What a plugin's module is: a mark that begins otherwise is of another. */
-	readonly module?: string | null;
+	/** What a plugin's version in use is: a mark that begins otherwise is of another. */
+	readonly version?: string | null;
 }
 
 /** A flow's newest version, found without passing through those before it, and its trigger. */
@@ -40,8 +40,11 @@ const flows = `WITH RECURSIVE names (key) AS (
 	LEFT JOIN flow_triggers t ON t.flow = n.key`;
 
 const rows: Readonly<Record<MarkedKind, string>> = {
+	// A record of an older version names no manifest: it means the only one that there was of its module.
 	plugins: `SELECT name AS key, concat_ws(' ', preload, input_privacy, update_choice, record) AS text,
-		iif(json_valid(record), record ->> '$.current.sha256', NULL) AS module FROM plugins`,
+		iif(json_valid(record), (record ->> '$.current') || ':' || coalesce(record ->> '$.currentManifest', (
+			SELECT min(manifest_sha256) FROM plugin_versions WHERE plugin = name AND sha256 = record ->> '$.current'
+		), ''), NULL) AS version FROM plugins`,
 	templates: `SELECT id AS key, concat_ws(' ', version, changed_at, name, note) AS text FROM policy_templates`,
 	flows,
 	keys: 'SELECT fingerprint AS key, name AS text FROM signing_keys',
@@ -62,7 +65,7 @@ const wholes: Readonly<Record<MarkedWhole, string>> = {
 };
 
 export function storeMarks(database: Database): StoreMarks {
-	const print = ({ text, module }: MarkRow): string => `${module ?? ''} ${hash('sha1', text, 'base64')}`;
+	const print = ({ text, version }: MarkRow): string => `${version ?? ''} ${hash('sha1', text, 'base64')}`;
 	const all = each(markedKinds, (kind) => database.prepare<[], MarkRow>(rows[kind]));
 	const one = each(markedKinds, (kind) =>
 		database.prepare<[string], MarkRow>(`SELECT * FROM (${rows[kind]}) WHERE key = ?`),

@@ -84,6 +84,18 @@ describe('a build that a page asks for', () => {
 		expect(ran).toEqual([]);
 	});
 
+	it('leaves nothing at the window once it was answered', async () => {
+		const listening = (): number => (window as unknown as EventEmitter).listenerCount('closed');
+		for (const response of [0, 1]) {
+			shell.answer = () => Promise.resolve({ response });
+			await build();
+			expect(listening()).toBe(0);
+		}
+		shell.answer = () => Promise.reject(new Error('no box'));
+		await expect(build()).rejects.toThrow('no box');
+		expect(listening()).toBe(0);
+	});
+
 	it('asks one question at a time', async () => {
 		let agree = (_answer: { response: number }): void => undefined;
 		shell.answer = () => new Promise((done) => (agree = done));

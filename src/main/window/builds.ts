@@ -51,7 +51,8 @@ function shownWord(word: string): string {
 /** A box whose window is gone is answered by nobody. */
 async function agrees(window: BrowserWindow, plan: BuildPlan, commands: string, text: Text): Promise<boolean> {
 	const gone = new AbortController();
-	window.once('closed', () => gone.abort());
+	const close = (): void => gone.abort();
+	window.once('closed', close);
 	const left = new Promise<{ readonly response: number }>((done) =>
 		gone.signal.addEventListener('abort', () => done({ response: 1 })),
 	);
@@ -66,8 +67,12 @@ async function agrees(window: BrowserWindow, plan: BuildPlan, commands: string, 
 		noLink: true,
 		signal: gone.signal,
 	});
-	const { response } = await Promise.race([asked, left]);
-	return response === 0;
+	try {
+		const { response } = await Promise.race([asked, left]);
+		return response === 0;
+	} finally {
+		window.off('closed', close);
+	}
 }
 
 function askedAlready(): DataFlareError {

@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
 import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
-import { access, constants, realpath, stat } from '../../files/user-files.ts';
+import { access, constants, stat } from '../../files/user-files.ts';
+import { hasRustTarget } from './rust-target.ts';
 
 /** What there is to install where a tool is missing; other tools have a name alone. */
 const sources: Readonly<Record<string, string>> = {
@@ -29,7 +29,8 @@ export interface ToolPlaces {
 
 /**
  * The program that a step of a recipe names, absolute. Of several compilers of Rust, the one that has the step's target:
- * an older one with it is worth more than a newer one without. Rejects with `not_found`.
+ * an older one with it is worth more than a newer one without. Nothing is started: a plan is made before anybody was asked,
+ * and what it finds may lie in the plugin's own folder. Rejects with `not_found`.
  */
 export async function findTool(step: readonly string[], places: ToolPlaces): Promise<string> {
 	const [tool = '', ...args] = step;
@@ -42,7 +43,13 @@ export async function findTool(step: readonly string[], places: ToolPlaces): Pro
 		if (found[0] !== undefined) return found[0];
 		throw missing(tool);
 	}
-	for (const each of found) if (await hasTarget(each, target, places)) return each;
+	const perhaps: string[] = [];
+	for (const each of found) {
+		const has = await hasRustTarget(each, target, places.env);
+		if (has === 'yes') return each;
+		if (has === 'perhaps') perhaps.push(each);
+	}
+	if (perhaps[0] !== undefined) return perhaps[0];
 	throw missing(tool);
 }
 
@@ -84,29 +91,4 @@ async function isProgram(path: string): Promise<boolean> {
 	} catch {
 		return false;
 	}
-}
-
-/** Whether a compiler of Rust has the standard library for a target. */
-async function hasTarget(rustc: string, target: string, { folder, env }: ToolPlaces): Promise<boolean> {
-	const said = await new Promise<string>((done) => {
-		const child = spawn(rustc, ['--print', 'target-libdir', '--target', target], {
-			cwd: folder,
-			env: { ...env },
-			stdio: ['ignore', 'pipe', 'ignore'],
-			timeout: 20_000,
-		});
-		let text = '';
-		child.stdout.setEncoding('utf8').on('data', (piece: string) => {
-			if (text.length < 10_000) text += piece;
-		});
-		child.on('error', () => done(''));
-		child.on('close', (code) => done(code === 0 ? text.trim() : ''));
-	});
-	return (
-		said !== '' &&
-		(await realpath(said).then(
-			() => true,
-			() => false,
-		))
-	);
 }

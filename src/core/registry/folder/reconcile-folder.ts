@@ -4,6 +4,7 @@ import { DataFlareError, type ErrorCode, toDataFlareError, type WireError } from
 import { because } from '../../../shared/errors/failure-reason.ts';
 import { noUpdateChoice, type PluginRecord, type VersionKey } from '../../../shared/plugin/plugin-record.ts';
 import { isHeldBack, type Provenance, signerOf } from '../../../shared/plugin/provenance.ts';
+import { isVersion } from '../../../shared/plugin/version-use.ts';
 import { MAX_MEMORY_BYTES } from '../../../shared/policy/limits.ts';
 import { quoted } from '../../../shared/quoted.ts';
 import { existsSync } from '../../files/user-files.ts';
@@ -280,14 +281,10 @@ function unusable(context: RegistryContext, folder: string, before: PluginRecord
 /** Of files that could not even be read. */
 const unknownVersion: VersionKey = { sha256: '', manifestSha256: '' };
 
-function failedUpdate(
-	context: RegistryContext,
-	before: PluginRecord,
-	{ sha256, manifestSha256 }: VersionKey,
-	error: WireError,
-): void {
+function failedUpdate(context: RegistryContext, before: PluginRecord, version: VersionKey, error: WireError): void {
 	const known = before.failedUpdate;
-	if (known !== null && known.sha256 === sha256 && isSameFailure(known.error, error)) return;
+	if (known !== null && isVersion(known, version) && isSameFailure(known.error, error)) return;
+	const { sha256, manifestSha256 } = version;
 	const failed = { sha256, manifestSha256, at: context.now(), error };
 	const plugin = { ...before, failedUpdate: failed, changedAt: context.now() };
 	context.store.plugins.put(plugin);

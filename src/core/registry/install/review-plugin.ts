@@ -60,7 +60,7 @@ export function enablePlugin(context: RegistryContext, name: string): Promise<Pl
 		const problem = record.current === null ? null : unsuitable(record.current.manifest, context.version);
 		if (problem !== null) return context.setState(record, 'broken', problem);
 		const enabled = context.setState(record, enabledState(record), null);
-		context.packages.keep(enabled);
+		context.packages.keepMissing(enabled);
 		return enabled;
 	});
 }

@@ -46,9 +46,13 @@ async function bounded(packed: PackedFiles, name: string, maxBytes: number): Pro
 	);
 }
 
-/** What `module_path` is called in the archive. */
+/** What a `module_path` is called in a package. */
+export function packedName(path: string): string {
+	return posix.normalize(path.replaceAll('\\', '/')).replace(/^\.\//, '');
+}
+
 function moduleNameOf(packed: PackedFiles, path: string): string {
-	const name = posix.normalize(path.replaceAll('\\', '/')).replace(/^\.\//, '');
+	const name = packedName(path);
 	if (packed.sizeOf(name) !== null) return name;
 	throw new DataFlareError('not_found', `plugin.json: module_path: there is no file ${JSON.stringify(path)} in it.`, {
 		details: because('module_missing', { file: 'plugin.json', module: path }),

@@ -3,11 +3,17 @@ import { basename, extname, join, resolve } from 'node:path';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import { PACKAGE_EXTENSION, type PackedFile, type Packing, packageFileName } from '../../../shared/plugin/packing.ts';
+import type { PluginVersion } from '../../../shared/plugin/plugin-record.ts';
 import type { Signer } from '../../../shared/plugin/provenance.ts';
 import { versionLabelOf } from '../../../shared/plugin/words/version-label.ts';
+import { MAX_MANIFEST_BYTES } from '../../../shared/policy/limits.ts';
+import { sha256Of } from '../../files/hash-bytes.ts';
 import { PRIVATE_FILE } from '../../files/private-files.ts';
 import { lstat, stat } from '../../files/user-files.ts';
 import { HASH_LIST, MAX_SIGNATURE_BYTES, SIGNATURE } from '../archive/hash-list.ts';
+import { manifestTextOf } from '../package/package-reading.ts';
+import { parseManifest } from '../package/parse-manifest.ts';
+import { packedName } from '../package/read-packed.ts';
 import { HeldFolder } from '../package/walk/held-folder.ts';
 import { Listing, pieces } from '../package/walk/listing.ts';
 import { openBelow } from '../package/walk/open-below.ts';
@@ -85,19 +91,19 @@ export async function packagePlace(
 
 /**
  * Packs a folder, with the signature that lies in it, under the name that its list of hashes (SHA-256, hex) gives it,
- * unless that file is there. Resolves to the name; null: none of its files is the module that was expected.
+ * unless that file is there. Resolves to the name; null: its manifest, or the module that it names, is not that version's.
  */
 export async function packKept(
 	folder: string,
 	into: string,
 	nameOf: (listSha256: string) => string,
-	moduleSha256: string,
+	version: PluginVersion,
 ): Promise<string | null> {
 	const held = await HeldFolder.open(folder);
 	try {
 		const listing = new Listing(folder, '');
 		await listing.take(held);
-		if (!listing.files.some(({ sha256 }) => sha256 === moduleSha256)) return null;
+		if (!(await holdsVersion(held, listing.files, version))) return null;
 		const list = listOf(listing.files);
 		const signed = await signedBefore(held, list);
 		// The same files under another signature are another package.
@@ -110,6 +116,25 @@ export async function packKept(
 		return name;
 	} finally {
 		await held.close();
+	}
+}
+
+/** By the manifest that is packed, and by the file that it names: others may lie beside them. */
+async function holdsVersion(
+	held: HeldFolder,
+	files: readonly PackedFile[],
+	{ sha256, manifest }: PluginVersion,
+): Promise<boolean> {
+	const hashOf = (name: string): string | undefined => files.find((file) => file.name === name)?.sha256;
+	if (hashOf(packedName(manifest.module_path)) !== sha256) return false;
+	const bytes = await held.readFile('plugin.json', MAX_MANIFEST_BYTES);
+	if (!(bytes instanceof Buffer) || (await sha256Of(bytes)) !== hashOf('plugin.json')) return false;
+	try {
+		const found = parseManifest(manifestTextOf(bytes, 'plugin.json'), 'plugin.json').manifest;
+		return JSON.stringify(found) === JSON.stringify(manifest);
+	} catch (error) {
+		if (error instanceof DataFlareError) return false;
+		throw error;
 	}
 }
 

@@ -1,7 +1,7 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type BareRegistry, bareRegistry, markedPlugin } from '../../../../test/support/scratch/bare-registry.ts';
 import { lockedDown } from '../../../shared/policy/security-policy.ts';
 
@@ -34,4 +34,36 @@ it.each([
 ])('it is packed once it was decided on, %s', async (_, decide) => {
 	await decide();
 	expect(await kept()).toEqual([expect.stringMatching(/\.dfplugin$/)]);
+});
+
+describe('enabled again', () => {
+	const manifest = (): string => join(bare.pluginsDir, 'tool', 'plugin.json');
+
+	it('what is kept stays as it came into use, whatever lies in its folder that nobody looked at yet', async () => {
+		await bare.registry.decide('tool', lockedDown, 'me', '');
+		await bare.registry.disable('tool');
+		await bare.registry.packKept('tool', root, false);
+		writeFileSync(join(bare.pluginsDir, 'tool', 'README.md'), 'Later');
+		await bare.registry.enable('tool');
+		const [file] = await kept();
+		expect(file).toBeDefined();
+		expect(readFileSync(join(bare.dataDir, 'versions', 'packages', 'tool', file ?? ''), 'latin1')).not.toContain(
+			'README.md',
+		);
+	});
+
+	it.each([
+		['another manifest', (text: string) => text.replace('"tool"', '"tools"')],
+		['a manifest that cannot be read', () => '{'],
+		['a manifest of another module', (text: string) => text.replace('./m.wasm', './n.wasm')],
+	])('of a folder with %s nothing is kept under the version in use', async (_, change) => {
+		await bare.registry.decide('tool', lockedDown, 'me', '');
+		await bare.registry.disable('tool');
+		const before = await bare.registry.packKept('tool', root, false);
+		rmSync(join(bare.dataDir, 'versions', 'packages', 'tool'), { recursive: true });
+		writeFileSync(manifest(), change(readFileSync(manifest(), 'utf8')));
+		await bare.registry.enable('tool');
+		expect(await kept()).toEqual([]);
+		expect(before.files.length).toBeGreaterThan(1);
+	});
 });

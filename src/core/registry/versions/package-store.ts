@@ -28,11 +28,24 @@ export class PackageStore {
 		this.#uses = uses;
 	}
 
-	/** Of a plugin whose version in use lies in its folder by now. What nobody decided on yet is not kept. */
+	/**
+	 * Of a plugin whose version came into use with the files that lie in its folder. What nobody decided on yet is not kept.
+	 */
 	keep(record: PluginRecord): void {
+		this.#later(record, () => this.#keep(record));
+	}
+
+	/** Where nothing is kept of the version in use: what lies in its folder by now may be what nobody looked at. */
+	keepMissing(record: PluginRecord): void {
+		this.#later(record, async () => {
+			if (record.current !== null && (await this.#kept(record.name, record.current)) === null) await this.#keep(record);
+		});
+	}
+
+	#later(record: PluginRecord, work: () => Promise<void>): void {
 		if (record.state !== 'ready') return;
 		void this.#turns
-			.run(record.name, () => this.#keep(record))
+			.run(record.name, work)
 			// The version can be gone back to without them.
 			.catch((error: unknown) => {
 				if (existsSync(record.folder))
@@ -42,12 +55,7 @@ export class PackageStore {
 
 	/** The package of a version, once those under way are made; null: there is none. */
 	pathOf(plugin: string, version: VersionKey): Promise<string | null> {
-		return this.#turns.run(plugin, async () => {
-			const name = this.#uses.packages(plugin).find((kept) => isVersion(kept, version))?.name;
-			if (name === undefined) return null;
-			const path = join(this.#folder, plugin, name);
-			return (await lstat(path).catch(() => null))?.isFile() === true ? path : null;
-		});
+		return this.#turns.run(plugin, () => this.#kept(plugin, version));
 	}
 
 	/** Removes what killed programs left half-written, and the packages of plugins that are not there any more. */
@@ -70,6 +78,13 @@ export class PackageStore {
 		return this.#turns.idle();
 	}
 
+	async #kept(plugin: string, version: VersionKey): Promise<string | null> {
+		const name = this.#uses.packages(plugin).find((kept) => isVersion(kept, version))?.name;
+		if (name === undefined) return null;
+		const path = join(this.#folder, plugin, name);
+		return (await lstat(path).catch(() => null))?.isFile() === true ? path : null;
+	}
+
 	async #keep({ name, folder, current }: PluginRecord): Promise<void> {
 		if (current === null) return;
 		// A lone module is kept by its hash, with the manifest that was inferred.
@@ -84,7 +99,7 @@ export class PackageStore {
 		makeFolders(into, PRIVATE_FOLDER);
 		const version = (current.label ?? '').replaceAll(/[^0-9A-Za-z.+-]/g, '').slice(0, 60);
 		const nameOf = (list: string): string => `${version === '' ? 'version' : version}-${list}${PACKAGE_EXTENSION}`;
-		const kept = await packKept(folder, into, nameOf, current.sha256);
+		const kept = await packKept(folder, into, nameOf, current);
 		if (kept === null) return;
 		this.#uses.packed(name, current, kept);
 		await this.#prune(name, into);
