@@ -146,6 +146,8 @@ describe('runs of flows', () => {
 		await page.getByText(/This run can go on where it was/).waitFor();
 		await page.getByText('Something changed since this run.', { exact: false }).waitFor();
 		await expectNoAxeViolations(page);
+		const primary = page.locator('main button.bg-accent');
+		await expect.poll(() => primary.allInnerTexts()).toEqual(['Resume…']);
 		await press(page.getByRole('button', { name: 'Resume…' }));
 		const dialog = page.getByRole('dialog', { name: 'Resume with what changed?' });
 		await dialog.getByText(/picky/).first().waitFor();
@@ -154,6 +156,7 @@ describe('runs of flows', () => {
 		await page.getByText('This run goes on from an earlier one:').waitFor();
 		await press(page.getByRole('link', { name: early }));
 		await page.getByText('Another run went on from here:').waitFor({ timeout: 60_000 });
+		await expect.poll(() => primary.allInnerTexts()).toEqual(['Run again']);
 		await expect
 			.poll(() => readFileSync(place('long-out.ndjson'), 'utf8').length, { timeout: 60_000 })
 			.toBeGreaterThan(1_000_000);

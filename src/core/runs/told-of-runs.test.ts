@@ -66,11 +66,12 @@ describe('what is told of a run afterwards', () => {
 				path: at('out.ndjson'),
 				bytes: text.length,
 				beginning: { text, bytes: text.length, truncated: false, form: 'text' },
+				isCompressed: false,
 			},
 		]);
 		rmSync(at('out.ndjson'));
 		expect(await scratch.ask('runs.written', { id })).toEqual([
-			{ path: at('out.ndjson'), bytes: null, beginning: null },
+			{ path: at('out.ndjson'), bytes: null, beginning: null, isCompressed: false },
 		]);
 	});
 

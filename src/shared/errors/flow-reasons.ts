@@ -34,4 +34,8 @@ export const flowReasons = {
 	trigger_not_set: ['flow'],
 	trigger_own_output: ['flow', 'component', 'path'],
 	trigger_damaged: ['flow'],
+	/** The folder of a trigger cannot be looked through. */
+	trigger_folder_gone: ['folder'],
+	trigger_folder_full: ['folder', 'max'],
+	trigger_folder_unreadable: ['folder', 'cause'],
 } as const;

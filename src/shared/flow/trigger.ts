@@ -1,5 +1,6 @@
 /** What starts a kept flow without a person: a clock, or files that appear in a folder. */
 import { z } from 'zod';
+import type { WireError } from '../errors/errors.ts';
 
 const folder = z.string().min(1).max(4096);
 
@@ -46,7 +47,7 @@ export interface TriggerState {
 	/** Of a folder: files that were taken so far. */
 	readonly files: number;
 	/** Why it cannot start anything now: a folder that is not there, a flow with a problem. Null: nothing is wrong. */
-	readonly problem: string | null;
+	readonly problem: WireError | null;
 }
 
 /** A file that a folder's trigger took. */

@@ -95,8 +95,10 @@ export interface WrittenFile {
 	readonly path: string;
 	/** Null: it is not there any more, or cannot be read. */
 	readonly bytes: number | null;
-	/** Null where it is empty or not there. */
+	/** Null where it is empty or not there. Of a compressed one, what is in it: how much that is, is not known where it is cut. */
 	readonly beginning: Preview | null;
+	/** By gzip. */
+	readonly isCompressed: boolean;
 }
 
 export interface RunDetail extends RunSummary {

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writtenPlaces } from '../../../src/core/runs/history/written-files.ts';
 import type { RunDetail } from '../../../src/shared/run/run.ts';
@@ -52,6 +53,33 @@ describe('the results of a flow', () => {
 		rmSync(at('even.csv'));
 		const [gone, left] = await scratch.ask('runs.written', { id });
 		expect([gone?.bytes, left?.bytes]).toEqual([null, expect.any(Number)]);
+	});
+
+	it('tell what is in a compressed one, and no more of it than is shown, however much that is', async () => {
+		const large = at('large.ndjson');
+		writeFileSync(large, `${'{"even":true,"of":"many that are alike"}\n'.repeat(400_000)}`);
+		const { id } = await run([
+			input(),
+			even,
+			output('even.ndjson.gz', 'even'),
+			{ name: 'more', use: 'read-file', config: { path: large } },
+			output('more.ndjson.gz', 'more'),
+		]);
+		const [short, long] = await scratch.ask('runs.written', { id });
+		const text = gunzipSync(readFileSync(at('even.ndjson.gz'))).toString('utf8');
+		expect(text.split('\n')).toHaveLength(ROWS / 2 + 1);
+		expect(short).toEqual({
+			path: at('even.ndjson.gz'),
+			bytes: statSync(at('even.ndjson.gz')).size,
+			beginning: { text, bytes: text.length, truncated: false, form: 'text' },
+			isCompressed: true,
+		});
+		expect(long).toMatchObject({ isCompressed: true, beginning: { truncated: true, form: 'text' } });
+		expect(long?.beginning?.text).toBe(readFileSync(large, 'utf8').slice(0, 64 * 1024));
+		// What only says that it is compressed is told as what it is.
+		writeFileSync(at('even.ndjson.gz'), Buffer.from([0x1f, 0x8b, 0xff, 0x00, 0x01]));
+		const [other] = await scratch.ask('runs.written', { id });
+		expect(other).toMatchObject({ isCompressed: false, beginning: { form: 'base64', bytes: 5, truncated: false } });
 	});
 
 	it('open as a table, and are copied, like those of a stream; nothing else that it names does', async () => {

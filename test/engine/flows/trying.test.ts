@@ -122,6 +122,24 @@ describe('a trial of one component', () => {
 		}
 	});
 
+	it('hands records over in the batches of its flow', async () => {
+		const once = `(module (memory (export "memory") 4) (func (export "alloc") (param i32) (result i32) (i32.const 4096))
+			(func (export "dealloc") (param i32 i32)) (data (i32.const 16) "\\02\\00\\00\\001\\0a")
+			(func (export "process_data") (param i32 i32) (result i32) (i32.const 16)))`;
+		const path = await scratch.plugin('once', once, { encoding: 'ndjson', batch: true });
+		await scratch.ask('plugins.install', { path, grant: grant() });
+		const calls = async (sizes: { readonly of?: number; readonly flow?: number }): Promise<number> => {
+			const component = { name: 'once', ...(sizes.of === undefined ? {} : { batch_size: sizes.of }) };
+			const batchSize = sizes.flow === undefined ? {} : { batch_size: sizes.flow };
+			const flow = { definition: { name: 'f', ...batchSize, components: [component] } as never };
+			const records = Array.from({ length: 1000 }, (_, n) => String(n));
+			return (await scratch.ask('flows.try', { flow, component: 0, records })).out.length;
+		};
+		expect(await calls({})).toBe(1);
+		expect(await calls({ flow: 400 })).toBe(3);
+		expect(await calls({ of: 250, flow: 400 })).toBe(4);
+	});
+
 	it('hands bytes over as text or base64, and gives them so', async () => {
 		const { out } = await tried('raw', ['abc', { base64: Buffer.from('xyz').toString('base64') }]);
 		expect(out).toEqual(

@@ -141,7 +141,7 @@ async function list(session: Session): Promise<void> {
 				]),
 			);
 		}
-		for (const { flow, problem } of triggers) if (problem !== null) session.note(`${flow}: ${problem}`);
+		for (const { flow, problem } of triggers) if (problem !== null) session.note(`${flow}: ${problem.message}`);
 	});
 }
 

@@ -6,8 +6,6 @@ import { createRecordWorker } from '../run/worker/create-record-worker.ts';
 import type { WorkerOptions } from '../run/worker/worker-options.ts';
 import { addRecords, sizeOfRecords, trialBatch, trialTooLarge } from './trial-records.ts';
 
-/** Records that are handed over before what came of them is counted. */
-const AT_ONCE = 100;
 /** An instance that kept something is lost so often at most. */
 const MOST_LOST = 20;
 
@@ -21,7 +19,10 @@ interface Tried {
 	readonly failed: readonly Fate[];
 }
 
-/** Records through one plugin, once: an instance that is lost with what it kept begins anew, without the record that it was lost to. */
+/**
+ * Records through one plugin, once, in the batches that a flow hands it: an instance that is lost with what it kept begins
+ * anew, without the record that it was lost to.
+ */
 export class Trial {
 	readonly #runtime: Pick<Runtime, 'lease'>;
 	readonly #options: WorkerOptions;
@@ -43,9 +44,11 @@ export class Trial {
 		for (let lost = 0; ; lost++) {
 			// `places` of what is left, so that each record keeps its number.
 			const places = records.flatMap((_, place) => (this.#lost.has(place) ? [] : [place]));
-			const worker = await createRecordWorker(this.#runtime, options, this.#signal);
+			const room = new Room(this.#signal);
+			const onCount: WorkerOptions['onCount'] = (_, _in, bytesOut) => room.give(bytesOut);
+			const worker = await createRecordWorker(this.#runtime, { ...options, onCount }, this.#signal);
 			try {
-				const tried = await this.#through(worker, records, places);
+				const tried = await this.#through(worker, options.batchRecords, room, records, places);
 				await worker.close();
 				return tried;
 			} catch (thrown) {
@@ -63,25 +66,26 @@ export class Trial {
 		for (const place of places.slice(first, last + 1)) this.#lost.set(place, numbered(failure, place));
 	}
 
-	async #through(worker: RecordWorker, records: readonly Uint8Array[], places: readonly number[]): Promise<Tried> {
+	async #through(
+		worker: RecordWorker,
+		atOnce: number,
+		room: Room,
+		records: readonly Uint8Array[],
+		places: readonly number[],
+	): Promise<Tried> {
 		const out: string[] = [];
 		const dropped: string[] = [];
 		const failed = Array.from(this.#lost, ([index, error]): Fate => ({ index, error }));
-		let left = MAX_TRIAL_BYTES;
-		const count = (bytes: number): void => {
-			left -= bytes;
-			if (left < 0) throw trialTooLarge();
-		};
-		for (let at = 0; at < places.length; at += AT_ONCE) {
-			const some = places.slice(at, at + AT_ONCE);
+		for (let at = 0; at < places.length; at += atOnce) {
+			const some = places.slice(at, at + atOnce);
 			const batch = trialBatch(
 				some.map((place) => records[place] ?? new Uint8Array(0)),
 				this.#isBytes,
 			);
-			const worked = await worker.work(batch, this.#signal);
+			const worked = await worker.work(batch, room.signal);
 			for (const { index, error } of worked.failed) {
 				const place = some[index] ?? 0;
-				count(Buffer.byteLength(error.message));
+				room.take(Buffer.byteLength(error.message));
 				failed.push({ index: place, error: numbered(error, place) });
 			}
 			for (const [batch, to] of [
@@ -89,17 +93,41 @@ export class Trial {
 				[worked.dropped, dropped],
 			] as const) {
 				if (batch === null) continue;
-				count(sizeOfRecords(batch));
+				room.take(sizeOfRecords(batch));
 				addRecords(to, batch, this.#isBytes);
 			}
 		}
 		for (let isOver = false; !isOver; ) {
-			const { batch, end } = await worker.finish(this.#signal);
-			count(sizeOfRecords(batch));
+			const { batch, end } = await worker.finish(room.signal);
+			room.take(sizeOfRecords(batch));
 			addRecords(out, batch, this.#isBytes);
 			isOver = end;
 		}
 		return { out, dropped, failed: failed.toSorted((left, right) => left.index - right.index) };
+	}
+}
+
+/** What comes out is counted as it comes, so that no batch gives more than is told; and as it is told, with what is beside it. */
+class Room {
+	readonly signal: AbortSignal;
+	readonly #full = new AbortController();
+	#given = 0;
+	#left = MAX_TRIAL_BYTES;
+
+	constructor(signal: AbortSignal) {
+		this.signal = AbortSignal.any([signal, this.#full.signal]);
+	}
+
+	/** A call answered with so many bytes. */
+	give(bytes: number): void {
+		this.#given += bytes;
+		if (this.#given > MAX_TRIAL_BYTES) this.#full.abort(trialTooLarge());
+	}
+
+	/** So many bytes are told. Throws `invalid_input` where they are too many. */
+	take(bytes: number): void {
+		this.#left -= bytes;
+		if (this.#left < 0) throw trialTooLarge();
 	}
 }
 

@@ -1,10 +1,9 @@
 import type { RouteOutput, RouteParsed } from '../../../shared/api/routes.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
-import { DEFAULT_BATCH_BYTES, type FlowComponent } from '../../../shared/flow/flow-file.ts';
+import { DEFAULT_BATCH_BYTES, DEFAULT_BATCH_RECORDS, type FlowComponent } from '../../../shared/flow/flow-file.ts';
 import { componentFunctions } from '../../../shared/plugin/component-type.ts';
 import { limitsOf } from '../../../shared/plugin/component-words.ts';
-import { DEFAULT_BATCH_SIZE } from '../../../shared/policy/limits.ts';
 import { quoted } from '../../../shared/quoted.ts';
 import { newRunId } from '../../../shared/run/run-id.ts';
 import type { RunnablePlugin } from '../../plugins/plugin-loader.ts';
@@ -51,7 +50,7 @@ export async function tryComponent(deps: TrialDeps, asked: RouteParsed<'flows.tr
 		fn: componentFunctions[type][0] ?? '',
 		onError: 'skip',
 		workers: 1,
-		batchRecords: component.batch_size ?? flow.batch_size ?? DEFAULT_BATCH_SIZE,
+		batchRecords: component.batch_size ?? flow.batch_size ?? DEFAULT_BATCH_RECORDS,
 		batchBytes: component.batch_bytes ?? flow.batch_bytes ?? DEFAULT_BATCH_BYTES,
 		wantsDropped: type === 'filter',
 		savesState: false,

@@ -127,9 +127,11 @@ describe('what is kept of triggers', () => {
 				['report', true, false],
 			],
 		);
-		expect(later.triggers.state(ground.store.triggers.get('another') ?? (undefined as never)).problem).toContain(
-			'another',
-		);
+		expect(later.triggers.state(ground.store.triggers.get('another') ?? (undefined as never)).problem).toMatchObject({
+			code: 'storage',
+			message: expect.stringContaining('another'),
+			details: { reason: 'trigger_damaged', flow: 'another' },
+		});
 		expect(ground.store.flows.list()).toMatchObject([{ name: 'report', isDamaged: true }]);
 		later.clock = START + minutes(2);
 		later.triggers.wake();

@@ -1,5 +1,4 @@
-import { codeOf } from '../../../shared/errors/code-of.ts';
-import { toDataFlareError } from '../../../shared/errors/errors.ts';
+import { toDataFlareError, type WireError } from '../../../shared/errors/errors.ts';
 import { remark } from '../../../shared/errors/remark.ts';
 import type { Flow } from '../../../shared/flow/flow-file.ts';
 import type { FolderTrigger, TriggerState } from '../../../shared/flow/trigger.ts';
@@ -12,8 +11,9 @@ import type { TriggerRow, TriggerStore } from '../../store/flows/trigger-store.t
 import { filledIn, type Occasion } from './filled-in.ts';
 import { type FolderWatch, watchForFiles } from './folder-watch.ts';
 import { withFreeNames } from './free-names.ts';
-import { contentHash, type FoundFile, MAX_NAMES, printNow } from './new-files.ts';
+import { contentHash, type FoundFile, printNow } from './new-files.ts';
 import { nextTime, timeAfter, timesPassed } from './next-time.ts';
+import { folderProblem, triggerDamaged } from './trigger-problems.ts';
 
 /** A time that the clock reaches so much later was missed: the program did not run, or the computer slept. ms */
 const LATE_MS = 60_000;
@@ -50,8 +50,8 @@ export class FlowTriggers {
 	readonly #deps: TriggerDeps;
 	readonly #watches = new Map<string, { readonly definition: string; readonly watch: FolderWatch }>();
 	/** By flow: why its folder cannot be looked through, and why its last run could not begin. */
-	readonly #unreadable = new Map<string, string>();
-	readonly #unstarted = new Map<string, string>();
+	readonly #unreadable = new Map<string, WireError>();
+	readonly #unstarted = new Map<string, WireError>();
 	/** By flow: the run that goes on, and what waits for it. */
 	readonly #busy = new Map<string, Promise<void>>();
 	readonly #ending = new AbortController();
@@ -111,11 +111,11 @@ export class FlowTriggers {
 	/** How a trigger stands, with what only this program knows. */
 	state({ flow, trigger, isActive, nextAt, last, missed, damage }: TriggerRow): TriggerState {
 		const files = trigger.kind === 'folder' ? this.#deps.store.triggers.fileCount(flow) : 0;
-		const problem = damage ?? this.#problemOf(flow, isActive);
+		const problem = damage === null ? this.#problemOf(flow, isActive) : triggerDamaged(flow, damage).toWire();
 		return { flow, trigger, isActive, nextAt: isActive ? nextAt : null, last, missed, files, problem };
 	}
 
-	#problemOf(flow: string, isActive: boolean): string | null {
+	#problemOf(flow: string, isActive: boolean): WireError | null {
 		return isActive ? (this.#unreadable.get(flow) ?? this.#unstarted.get(flow) ?? null) : null;
 	}
 
@@ -171,7 +171,7 @@ export class FlowTriggers {
 				trigger,
 				(file) => this.#queue(flow, () => this.#take(flow, trigger, file)),
 				(problem) =>
-					this.#tell(this.#unreadable, flow, problem === null ? null : folderProblem(trigger.folder, problem)),
+					this.#tell(this.#unreadable, flow, problem === null ? null : folderProblem(trigger.folder, problem).toWire()),
 				this.#deps.steadyNow,
 			);
 			this.#watches.set(flow, { definition, watch });
@@ -241,24 +241,16 @@ export class FlowTriggers {
 			this.#tell(this.#unstarted, name, null);
 		} catch (thrown) {
 			// How a run ended that began is in the history.
-			this.#tell(this.#unstarted, name, hasBegun ? null : toDataFlareError(thrown).message);
+			this.#tell(this.#unstarted, name, hasBegun ? null : toDataFlareError(thrown).toWire());
 		} finally {
 			stop();
 		}
 	}
 
-	#tell(problems: Map<string, string>, flow: string, problem: string | null): void {
-		if ((problems.get(flow) ?? null) === problem) return;
+	#tell(problems: Map<string, WireError>, flow: string, problem: WireError | null): void {
+		if (problems.get(flow)?.message === problem?.message) return;
 		if (problem === null) problems.delete(flow);
 		else problems.set(flow, problem);
 		this.#deps.bus.emit('flows.changed', { name: flow });
 	}
-}
-
-function folderProblem(folder: string, error: unknown): string {
-	const code = codeOf(error);
-	if (code === 'EFBIG') return `The folder ${folder} has more than ${MAX_NAMES.toLocaleString('en')} names.`;
-	return code === 'ENOENT'
-		? `The folder ${folder} is not there.`
-		: `The folder ${folder} cannot be read (${code ?? error}).`;
 }

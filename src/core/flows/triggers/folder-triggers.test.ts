@@ -76,7 +76,7 @@ describe('a flow that reads what appears in a folder', () => {
 		ground.put('a.ndjson', '1\n');
 		const state = () => one.triggers.state(ground.row() ?? (undefined as never));
 		await eventually(() => state().problem !== null);
-		expect(state().problem).toBe('components[0] (in): it cannot.');
+		expect(state().problem?.message).toBe('components[0] (in): it cannot.');
 		expect(ground.store.triggers.fileCount('report')).toBe(0);
 		one.next = 'succeeds';
 		await eventually(() => one.ran.length === 1);
@@ -147,7 +147,11 @@ describe('a flow that reads what appears in a folder', () => {
 		rmSync(ground.inbox, { recursive: true });
 		const problem = () => one.triggers.state(ground.row() ?? (undefined as never)).problem;
 		await eventually(() => problem() !== null);
-		expect(problem()).toBe(`The folder ${ground.inbox} is not there.`);
+		expect(problem()).toMatchObject({
+			code: 'not_found',
+			message: `The folder ${ground.inbox} is not there.`,
+			details: { reason: 'trigger_folder_gone', folder: ground.inbox },
+		});
 		mkdirSync(ground.inbox);
 		ground.put('a.ndjson', '1\n');
 		await eventually(() => one.ran.length === 1);

@@ -14,6 +14,7 @@ import type { TriggerRow, TriggerStore } from '../../store/flows/trigger-store.t
 import { type KeptFlows, requireFlow } from '../kept/kept-flows.ts';
 import { contentHash, filesIn } from './new-files.ts';
 import { nextTime, requireSchedule } from './next-time.ts';
+import { triggerDamaged } from './trigger-problems.ts';
 
 export interface SetTriggerDeps {
 	readonly kept: KeptFlows;
@@ -74,10 +75,7 @@ export function requireTrigger(triggers: TriggerStore, flow: string): TriggerRow
 function requireReadable(triggers: TriggerStore, flow: string): TriggerRow {
 	const found = requireTrigger(triggers, flow);
 	if (found.damage === null) return found;
-	throw new DataFlareError('storage', found.damage, {
-		hint: 'Set what starts the flow anew, or remove it.',
-		details: because('trigger_damaged', { flow }),
-	});
+	throw triggerDamaged(flow, found.damage);
 }
 
 function changed({ kept, wake }: SetTriggerDeps, flow: string): TriggerRow {

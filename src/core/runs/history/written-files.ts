@@ -4,10 +4,13 @@ import { kindDecided } from '../../../shared/host/operations.ts';
 import type { Preview } from '../../../shared/run/preview.ts';
 import type { RunDetail, WrittenFile } from '../../../shared/run/run.ts';
 import { constants, open } from '../../files/user-files.ts';
+import { isPacked, unpackedBeginning } from '../../records/packed-beginning.ts';
 import { PreviewCollector } from '../../records/preview.ts';
 
 /** Bytes of a file's beginning that are read. */
 const SHOWN = 64 * 1024;
+/** Of a compressed file, in which as many bytes hold at least as many as are shown. */
+const PACKED = 2 * SHOWN;
 /** What is cut in the middle of a character is told from what is no text by a few bytes more. */
 const MORE = 4;
 /** A plugin may write thousands: these many are looked at, the first that it wrote. */
@@ -58,14 +61,21 @@ function ofComponents(run: RunDetail): readonly string[] {
 }
 
 async function lookAt(path: string): Promise<WrittenFile> {
-	const gone = { path, bytes: null, beginning: null };
+	const gone = { path, bytes: null, beginning: null, isCompressed: false };
 	const file = await open(path, constants.O_RDONLY | NONBLOCK).catch(() => null);
 	if (file === null) return gone;
 	try {
 		const facts = await file.stat();
 		if (!facts.isFile()) return gone;
-		const { buffer, bytesRead } = await file.read(Buffer.alloc(SHOWN + MORE), 0, SHOWN + MORE, 0);
-		return { path, bytes: facts.size, beginning: beginningOf(buffer.subarray(0, bytesRead), facts.size) };
+		const { buffer, bytesRead } = await file.read(Buffer.alloc(PACKED), 0, PACKED, 0);
+		const read = buffer.subarray(0, bytesRead);
+		const inside = isPacked(read) ? await unpackedBeginning(read, SHOWN + MORE) : null;
+		const beginning =
+			inside === null
+				? beginningOf(read.subarray(0, SHOWN + MORE), facts.size)
+				: // Whatever of it was not read holds something.
+					beginningOf(inside, bytesRead < facts.size ? inside.length + 1 : inside.length);
+		return { path, bytes: facts.size, beginning, isCompressed: inside !== null };
 	} catch {
 		return gone;
 	} finally {
@@ -77,7 +87,8 @@ function beginningOf(read: Buffer, size: number): Preview | null {
 	const collector = new PreviewCollector(SHOWN);
 	collector.add(read);
 	const preview = collector.result();
-	return preview === null ? null : { ...preview, bytes: Math.max(size, preview.bytes) };
+	if (preview === null) return null;
+	return { ...preview, bytes: Math.max(size, preview.bytes), truncated: preview.truncated || size > read.length };
 }
 
 /** Where a run was asked to write, if that is a file. */

@@ -25,8 +25,8 @@ export function DataView({
 	/** What it is, as a heading and for the screen reader. */
 	readonly title: string;
 	readonly text: string;
-	/** Of the whole, where the text is its beginning. */
-	readonly bytes: number;
+	/** Of the whole, where the text is its beginning; null: that is not known. */
+	readonly bytes: number | null;
 	/** Records in the whole, where that is known. */
 	readonly records?: number | undefined;
 	readonly truncated?: boolean;
@@ -59,7 +59,8 @@ export function DataView({
 			<header className="flex min-h-7 flex-wrap items-center gap-x-2 gap-y-1">
 				<h3 className="font-medium">{title}</h3>
 				<span className="mr-auto text-small text-muted">
-					{noteOf(t('data.size', { size: format.bytes(bytes) }), [
+					{noteOf([
+						bytes !== null && t('data.size', { size: format.bytes(bytes) }),
 						truncated && (view !== 'table' || table === null) && t('data.cut'),
 						!isText && t('data.binary'),
 						view === 'table' && table !== null && recordsNote(table.rows.length),
@@ -88,6 +89,6 @@ export function DataView({
 	);
 }
 
-function noteOf(first: string, rest: readonly (string | false)[]): ReactNode {
-	return [first, ...rest.filter((part) => part !== false)].join(' · ');
+function noteOf(parts: readonly (string | false)[]): ReactNode {
+	return parts.filter((part) => part !== false).join(' · ');
 }

@@ -52,7 +52,7 @@ function HandedOver({ run, path }: { readonly run: RunDetail; readonly path: str
 
 function OneFile({
 	run,
-	file: { path, bytes, beginning },
+	file: { path, bytes, beginning, isCompressed },
 	isFirst,
 }: {
 	readonly run: RunDetail;
@@ -64,7 +64,8 @@ function OneFile({
 	const [isShown, setShown] = useState(isFirst);
 	const name = fileNameOf(path);
 	const source: ResultSource = { kind: 'written', run: run.id, path };
-	const isText = beginning?.form !== 'base64';
+	// Its records cannot be gone through in the file as it lies there.
+	const isText = beginning?.form !== 'base64' && !isCompressed;
 	return (
 		<div className="flex min-w-0 flex-col gap-2">
 			<div className="flex flex-wrap items-center gap-x-2 gap-y-1">
@@ -77,7 +78,12 @@ function OneFile({
 				{bytes !== null && <ResultActions source={source} path={path} name={name} />}
 			</div>
 			{bytes !== null && bytes > 0 && !isText && beginning !== null && (
-				<DataView title={t('beginning')} {...beginning} maxHeight={260} />
+				<DataView
+					title={t(isCompressed ? 'beginningInside' : 'beginning')}
+					{...beginning}
+					bytes={isCompressed && beginning.truncated ? null : beginning.bytes}
+					maxHeight={260}
+				/>
 			)}
 			{bytes !== null && bytes > 0 && isText && isShown && (
 				<ResultTable source={source} input={inputBeside(run, path)} label={t('records', { name })} />

@@ -4,6 +4,7 @@ export const result = {
 	gone: 'It wrote this file, which is no longer there:',
 	handedOver: 'Ready to download:',
 	beginning: 'Beginning of the file',
+	beginningInside: 'What is in the compressed file',
 	records: 'Records of {{name}}',
 	showRecords: 'Show its records',
 	bytes: 'This is not text, so it has no records to show.',

@@ -4,6 +4,7 @@ export const result = {
 	gone: '曾写入此文件，但它已不存在：',
 	handedOver: '可供下载：',
 	beginning: '文件的开头',
+	beginningInside: '压缩文件的内容',
 	records: '{{name}} 的记录',
 	showRecords: '显示其中的记录',
 	bytes: '这不是文本，没有可显示的记录。',

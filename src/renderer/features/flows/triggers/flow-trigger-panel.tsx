@@ -7,9 +7,9 @@ import { ConfirmDialog } from '../../../components/controls/dialog.tsx';
 import { Link } from '../../../components/controls/link.tsx';
 import { ErrorNote, LoadingRows, Note } from '../../../components/notes.tsx';
 import { Facts, Section } from '../../../components/page.tsx';
+import { FailureSentences } from '../../../components/text/failure-sentences.tsx';
 import { useSubmit, useToasts } from '../../../components/toasts.tsx';
 import { links } from '../../../lib/nav/links.ts';
-import { plainText } from '../../../lib/text/plain-text.ts';
 import { useFormat } from '../../../lib/text/use-format.ts';
 import { FilesDialog } from './files-dialog.tsx';
 import { TriggerDialog } from './trigger-dialog.tsx';
@@ -73,7 +73,11 @@ function State({ state }: { readonly state: TriggerState }) {
 				<span className="font-medium">{when(trigger)}</span>
 				<span className="text-muted"> · {t(isActive ? 'active' : 'stopped')}</span>
 			</p>
-			{problem !== null && <Note tone="attention">{plainText(problem)}</Note>}
+			{problem !== null && (
+				<Note tone="attention">
+					<FailureSentences error={problem} />
+				</Note>
+			)}
 			<Facts
 				facts={[
 					[

@@ -31,13 +31,23 @@ export const PluginRow = memo(function PluginRow(props: RowProps) {
 			tickClass="row-span-2"
 		>
 			<div role="gridcell" className="flex min-w-0 items-baseline gap-2">
-				<span className="truncate font-medium">{name}</span>
-				{version !== null && (
-					<PluginText max={40} className="truncate text-small text-muted tabular">
-						{version}
-					</PluginText>
-				)}
-				{preload !== null && <PreloadMark state={preload} />}
+				{/* What a plugin is called gets its room before what is said of it, and its version before the marks. */}
+				<span className="flex max-w-full min-w-0 shrink-0 items-baseline gap-2">
+					<span
+						className={clsx(
+							'shrink-0 truncate font-medium',
+							preload === null ? 'max-w-full' : 'max-w-[calc(100%-24px)]',
+						)}
+					>
+						{name}
+					</span>
+					{version !== null && (
+						<PluginText max={40} className="min-w-0 truncate text-small text-muted tabular">
+							{version}
+						</PluginText>
+					)}
+					{preload !== null && <PreloadMark state={preload} />}
+				</span>
 				{record.current !== null && (
 					// A mark that has no room goes whole: behind what has no width it is in a second line, which is not shown.
 					<span className="-ml-2 flex h-5 min-w-0 shrink flex-wrap items-baseline gap-2 overflow-hidden text-small before:w-0 before:content-['']">

@@ -12,6 +12,7 @@ import { useCommandsHere, useKeys } from '../../../lib/keys/use-keys.tsx';
 import { navigate } from '../../../lib/nav/hash-location.ts';
 import { links } from '../../../lib/nav/links.ts';
 import { CompareChooser } from '../compare/compare-chooser.tsx';
+import { useResumesFirst } from '../flow/use-resumable.ts';
 import { editPlace, isInputLost } from '../use-run-again.ts';
 import { useRunCommands } from '../use-run-commands.ts';
 import { useUndo } from '../use-undo.ts';
@@ -23,6 +24,7 @@ export function RunActions({ run }: { readonly run: RunDetail }) {
 	const [comparing, setComparing] = useState(false);
 	const [removing, setRemoving] = useState(false);
 	const isLost = isInputLost(run);
+	const resumesFirst = useResumesFirst(run);
 	const remove = useAction('runs.remove');
 	const undo = useUndo();
 	const keeps = useRoute('settings.get', {}).data?.trash_ms !== 0;
@@ -49,7 +51,7 @@ export function RunActions({ run }: { readonly run: RunDetail }) {
 			{!isRunning && (
 				<>
 					<Button
-						tone="primary"
+						tone={resumesFirst ? 'plain' : 'primary'}
 						icon={RotateCw}
 						shortcut="run"
 						disabled={isLost}

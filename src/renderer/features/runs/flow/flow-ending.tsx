@@ -11,22 +11,18 @@ import { Note } from '../../../components/notes.tsx';
 import { FailureSentences } from '../../../components/text/failure-sentences.tsx';
 import { links } from '../../../lib/nav/links.ts';
 import { useFormat } from '../../../lib/text/use-format.ts';
+import { canGoOn, useResumable } from './use-resumable.ts';
 import { useResume } from './use-resume.ts';
 
 /** The runs before and after this one, how it can go on, and what it set aside. */
 export function FlowEnding({ run }: { readonly run: RunDetail }) {
 	const { t } = useTranslation('run');
-	const isEarly = run.status === 'failed' || run.status === 'cancelled' || run.status === 'interrupted';
-	const found = useRoute(
-		'flows.resumable',
-		{ run: run.id },
-		{ enabled: isEarly && run.continuedBy === null, ofDisk: true },
-	);
+	const found = useResumable(run);
 	return (
 		<>
 			{run.resumes !== null && <Other text={t('flow.resumes')} id={run.resumes} />}
 			{run.continuedBy !== null && <Other text={t('flow.continuedBy')} id={run.continuedBy} />}
-			{isEarly && run.continuedBy === null && found.data !== undefined && <GoOn run={run} found={found.data} />}
+			{found !== undefined && <GoOn run={run} found={found} />}
 			<Aside run={run} />
 		</>
 	);
@@ -70,7 +66,12 @@ function GoOn({ run, found }: { readonly run: RunDetail; readonly found: FlowRes
 					</p>
 					{differs && <p>{t('flow.differs')}</p>}
 				</div>
-				<Button icon={StepForward} busy={isStarting} onClick={() => (differs ? setAsking(true) : resume(run, false))}>
+				<Button
+					tone={canGoOn(found) ? 'primary' : 'plain'}
+					icon={StepForward}
+					busy={isStarting}
+					onClick={() => (differs ? setAsking(true) : resume(run, false))}
+				>
 					{differs ? `${t('flow.resume')}…` : t('flow.resume')}
 				</Button>
 			</div>

@@ -89,6 +89,18 @@ export const flowFailures = {
 		text: 'What is kept of how the flow {{flow}} starts cannot be read.',
 		hint: 'Set it anew, or remove it.',
 	},
+	trigger_folder_gone: {
+		text: 'The folder {{folder}} is not there.',
+		hint: 'Make the folder, or name another one. It is looked for again by itself.',
+	},
+	trigger_folder_full: {
+		text: 'The folder {{folder}} has more than {{max}} names.',
+		hint: 'Move files elsewhere that were read. It is looked through again by itself.',
+	},
+	trigger_folder_unreadable: {
+		text: 'The folder {{folder}} cannot be read ({{cause}}).',
+		hint: 'See to it that the folder may be read. It is looked through again by itself.',
+	},
 	trigger_own_output: {
 		text: '{{component}} writes to {{path}}, where its files would start the flow {{flow}} again.',
 		hint: 'Watch another folder, or let the flow write to another one.',

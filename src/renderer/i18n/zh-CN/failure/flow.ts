@@ -58,6 +58,18 @@ export const flowFailures = {
 	},
 	trigger_not_set: { text: '没有任何触发器会自动启动流程 {{flow}}。', hint: '请先为它设置时间表或文件夹。' },
 	trigger_damaged: { text: '无法读取流程 {{flow}} 的触发设置。', hint: '请重新设置或删除它。' },
+	trigger_folder_gone: {
+		text: '文件夹 {{folder}} 不存在。',
+		hint: '请创建该文件夹或改用其他文件夹。程序会自动再次查找。',
+	},
+	trigger_folder_full: {
+		text: '文件夹 {{folder}} 中的名称超过 {{max}} 个。',
+		hint: '请将已读取的文件移到别处。程序会自动再次查看。',
+	},
+	trigger_folder_unreadable: {
+		text: '无法读取文件夹 {{folder}}（{{cause}}）。',
+		hint: '请确保该文件夹可以读取。程序会自动再次查看。',
+	},
 	trigger_own_output: {
 		text: '{{component}} 会写入 {{path}}，它写出的文件会再次启动流程 {{flow}}。',
 		hint: '请监视其他文件夹，或让流程写入其他文件夹。',
