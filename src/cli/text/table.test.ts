@@ -65,4 +65,10 @@ describe('the width of a text on a terminal', () => {
 			),
 		);
 	});
+
+	it('leaves a line that begins further in there', () => {
+		expect(wrapText('      one two three four', 14)).toEqual(['      one two', 'three four']);
+		expect(wrapText('      one', 14)).toEqual(['      one']);
+		expect(wrapText('            one two', 10)).toEqual(['one two']);
+	});
 });

@@ -11,10 +11,18 @@ export function padText(text: string, width: number, align: 'left' | 'right'): s
 
 /**
  * Breaks one line, without controls, at spaces; a word that does not fit by itself is broken where the room ends, never
- * within what a person sees as one character. `width` is at least 2.
+ * within what a person sees as one character. What it begins with, spaces, stays before its first word where half of the
+ * room is enough for them. `width` is at least 2.
  */
 export function wrapText(text: string, width: number): readonly string[] {
 	const lines: string[] = [];
+	const words = text.replace(/^ +/, '');
+	const indent = text.slice(0, text.length - words.length);
+	if (indent.length > 0 && words !== '' && indent.length <= width / 2) {
+		const [first = '', ...rest] = wrapText(words, width - indent.length);
+		const others = words.slice(first.length).replace(/^ +/, '');
+		return rest.length === 0 ? [indent + first] : [indent + first, ...wrapText(others, width)];
+	}
 	let line = '';
 	for (const word of text.split(' ')) {
 		const joined = line === '' ? word : `${line} ${word}`;
