@@ -82,6 +82,62 @@ describe('on a terminal', () => {
 	it('draws tables with borders and colours, and neither where the output is piped', async () => {
 		await done('install', redactor, '--yes');
 		const shown = await dataflare(['list']);
+		expect(shown.text).toMatch(/┌─+┬.*│ NAME +│ TYPE.*└─/s);
+		expect(shown.raw).toContain(`${escape}32mready`);
+		const piped = await shell('list | cat');
+		expect(piped.raw).not.toContain(escape);
+		expect(piped.text).toMatch(
+			/^NAME +TYPE +VERSION +STATE +SHA-256 +FILES +SIGNED BY +PRELOAD\npii-redactor +processor/,
+		);
+	});
+
+	it('leaves colours out for NO_COLOR, --no-color and a dumb terminal', async () => {
+		await done('install', redactor, '--yes');
+		for (const shown of [
+			await dataflare(['list'], { env: { NO_COLOR: '1' } }),
+			await dataflare(['list', '--no-color']),
+			await dataflare(['list'], { env: { TERM: 'dumb' } }),
+		]) {
+			expect(shown.raw).not.toContain(escape);
+			expect(shown.text).toContain('│ pii-redactor │');
+		}
+		expect((await dataflare(['list'], { env: { NO_COLOR: '' } })).raw).toContain(`${escape}32mready`);
+	});
+
+	it('keeps every line of every table within the terminal, however narrow', async () => {
+		await done('install', redactor, '--yes');
+		const input = join(redactor, 'sample/tickets.ndjson');
+		await done('run', 'pii-redactor', '-i', input, '-o', join(folder, 'out.ndjson'));
+		const fits = (text: string, columns: number, word: string): void => {
+			expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(columns);
+			// Nothing is cut off, only wrapped.
+			expect(text.replaceAll(/[│\s]/g, '')).toContain(word);
+		};
+		for (const columns of [200, 80, 40, 24]) {
+			fits(stripVTControlCharacters(await shownOn(columns, ['list'])), columns, 'ready');
+			fits(stripVTControlCharacters(await shownOn(columns, ['history', 'list'])), columns, 'succeeded');
+		}
+		// A terminal says by itself how wide it is.
+		fits((await dataflare(['history', 'list'], { columns: 40 })).text, 40, 'succeeded');
+	});
+
+	it('says nothing about what went well with --quiet', async () => {
+		expect(await dataflare(['--quiet', 'install', redactor, '--yes'])).toMatchObject({ code: 0, raw: '' });
+		const input = join(redactor, 'sample/tickets.ndjson');
+		const run = await dataflare(['run', 'pii-redactor', '-i', input, '-o', join(folder, 'out.ndjson'), '--quiet']);
+		expect(run).toMatchObject({ code: 0, raw: '' });
+		expect((await dataflare(['--quiet', 'call', 'pii-redactor', 'process_data', '{"a":1}'])).text).toBe(
+			'{\n  "a": 1\n}\n',
+		);
+	});
+});
+
+describe('a question', () => {
+	const source = join(resourcesDir, 'plugins/csv-source');
+
+	it('comes after what the plugin asks for, in sentences, and grants what the answer says', async () => {
+		const shown = await dataflare(['install', source], { keys: [['[y/a/N]', `a${keys.enter}`]] });
+		expect(shown.code).toBe(0);
 		expect(shown.text).toMatch(
 			/- Read .* in its own data folder\.\n {6}its author’s reason: .*\n(?: {2}\| .*\n)* {2}- Use up to 32 MiB of memory\./,
 		);
