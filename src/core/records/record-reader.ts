@@ -7,10 +7,11 @@ import type { Encoding } from '../../shared/plugin/component-type.ts';
 import type { InputFormat, RecordFormat } from '../../shared/run/input-format.ts';
 import { type Batch, batchOf, recordAt } from '../../shared/sandbox/batch.ts';
 import { notReadable } from '../files/not-readable.ts';
-import { open } from '../files/user-files.ts';
+import { constants, open } from '../files/user-files.ts';
 import { splitJson } from './json-splitter.ts';
 import { splitLines } from './line-splitter.ts';
 import { splitNdjson } from './ndjson-splitter.ts';
+import { isPipe, pipeChunks } from './pipe-chunks.ts';
 
 const LINE_FEED = 0x0a;
 /** Of a chunk, bytes. */
@@ -37,17 +38,14 @@ export interface ReadOptions {
 
 /** Opens a file for reading as records. Fails at once, before anything runs, if it cannot be read. */
 export async function readFileRecords(path: string, options: ReadOptions): Promise<RecordReader> {
+	const extension = extname(path).toLowerCase();
+	if (await isPipe(path)) return readRecords(pipeChunks(path, options.signal), extension, 0, options);
 	const file = await openInput(path);
 	try {
 		const stat = await statOf(file, path);
 		const totalBytes = stat.isFile() ? Number(stat.size) : 0;
 		const isBytes = options.format === 'bytes' || (options.format === 'auto' && options.encoding === 'bytes');
-		return await readRecords(
-			fileChunks(file, !isBytes, options.signal),
-			extname(path).toLowerCase(),
-			totalBytes,
-			options,
-		);
+		return await readRecords(fileChunks(file, !isBytes, options.signal), extension, totalBytes, options);
 	} catch (error) {
 		await file.close();
 		throw error;
@@ -87,7 +85,8 @@ function refuseUtf16(beginning: Buffer): void {
 
 /** Fails as `readFileRecords` would, for a file that somebody else is going to read. */
 export async function requireReadable(path: string): Promise<void> {
-	const file = await openInput(path);
+	// Of a pipe it does not matter whether anybody writes to it by now.
+	const file = await openInput(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
 	try {
 		await statOf(file, path);
 	} finally {
@@ -104,8 +103,8 @@ async function statOf(file: FileHandle, path: string): Promise<Awaited<ReturnTyp
 	});
 }
 
-async function openInput(path: string): Promise<FileHandle> {
-	return open(path, 'r').catch((error: unknown) => {
+async function openInput(path: string, flags: number = constants.O_RDONLY): Promise<FileHandle> {
+	return open(path, flags).catch((error: unknown) => {
 		throw notReadable(path, error);
 	});
 }

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { closeSync, constants, createReadStream, openSync, readFileSync, writeFileSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough, Readable, Writable } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
@@ -124,6 +124,45 @@ describe('a pipe that nobody reads', () => {
 			format: 'ndjson',
 		});
 		expect(JSON.parse(await heard)).toEqual([1, 2]);
+	});
+});
+
+// Elsewhere the system says that a pipe has ended before anybody wrote to it.
+describe.runIf(process.platform === 'linux')('a pipe that nobody writes to', () => {
+	it('holds up nothing but the run that reads it, which can be cancelled', async () => {
+		const runs: { readonly id: string; readonly ended: Promise<unknown> }[] = [];
+		for (let each = 0; each < 8; each++) {
+			const path = join(scratch.folder, `in-${each}`);
+			execFileSync('mkfifo', [path]);
+			const id = `a${each}`.repeat(6);
+			const asked = { plugin: 'echo', input: { kind: 'file', path }, format: 'ndjson', runId: id } as const;
+			runs.push({ id, ended: scratch.fail('streams.run', asked) });
+		}
+		await eventually(async () => (await scratch.ask('runs.list', { status: 'running' })).total === runs.length);
+		const output = join(scratch.folder, 'beside-in.ndjson');
+		const beside = await scratch.ask('streams.run', {
+			plugin: 'echo',
+			input: inputOf('1\n'),
+			output: { kind: 'file', path: output },
+			format: 'ndjson',
+		});
+		expect(beside.status).toBe('succeeded');
+		expect((await stat(output)).size).toBe(2);
+		for (const { id } of runs) expect(await scratch.ask('runs.cancel', { id })).toEqual({ cancelled: true });
+		expect(await Promise.all(runs.map(({ ended }) => ended))).toMatchObject(runs.map(() => ({ code: 'cancelled' })));
+	});
+
+	it.each([
+		['1\n2\n3\n', 3],
+		[`${JSON.stringify('x'.repeat(1000))}\n`.repeat(500), 500],
+		['', 0],
+	])('and one that somebody writes to late is read to its end', async (text, records) => {
+		const path = join(scratch.folder, `late-${records}`);
+		execFileSync('mkfifo', [path]);
+		const run = scratch.ask('streams.run', { plugin: 'echo', input: { kind: 'file', path }, format: 'ndjson' });
+		await eventually(async () => (await scratch.ask('runs.list', { status: 'running' })).total === 1);
+		await writeFile(path, text);
+		expect(await run).toMatchObject({ status: 'succeeded', stages: [{ recordsIn: records }] });
 	});
 });
 
