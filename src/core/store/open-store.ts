@@ -55,6 +55,7 @@ export function openStore(options: StoreOptions): Store {
 	const plugins = pluginStore(database, now);
 	const grants = grantStore(database, now);
 	const state = stateStore(database);
+	const versionUses = versionUseStore(database, state, now);
 	return {
 		plugins: mapErrors(plugins, translate),
 		grants: mapErrors(grants, translate),
@@ -66,9 +67,9 @@ export function openStore(options: StoreOptions): Store {
 		keys: mapErrors(keyStore(database), translate),
 		runs,
 		trash: mapErrors(trash, translate),
-		pluginTrash: mapErrors(pluginTrash(database, plugins, grants), translate),
+		pluginTrash: mapErrors(pluginTrash(database, plugins, grants, versionUses), translate),
 		state: mapErrors(state, translate),
-		versionUses: mapErrors(versionUseStore(database, state, now), translate),
+		versionUses: mapErrors(versionUses, translate),
 		settings: mapErrors(settingsStore(database), translate),
 		analyses: mapErrors(analysisStore(database), translate),
 		cases: mapErrors(caseStore(database, now), translate),

@@ -2,8 +2,9 @@ import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
-import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
+import type { PluginRecord, VersionKey } from '../../../shared/plugin/plugin-record.ts';
 import type { TrashedPlugin } from '../../../shared/plugin/trashed-plugin.ts';
+import type { VersionUses } from '../plugins/version-uses.ts';
 import { fromColumn } from '../rows/json-column.ts';
 import { manifestHash } from '../rows/manifest-hash.ts';
 import { oneOf } from '../rows/one-of.ts';
@@ -44,12 +45,26 @@ const versionColumn: z.ZodType<VersionRow> = z
 	})
 	.transform((row) => ({ ...row, manifest_sha256: row.manifest_sha256 ?? manifestHash(row.manifest) }));
 
+/** The versions that were a plugin's own when it went. Older versions noted none. */
+const ownColumn = z.looseObject({
+	own: z.array(z.looseObject({ sha256: z.string(), manifestSha256: z.string() })).optional(),
+});
+
+function ownOf(version: string | null): readonly VersionKey[] | undefined {
+	try {
+		return version === null ? undefined : fromColumn(ownColumn, version, 'a version').own;
+	} catch {
+		return undefined;
+	}
+}
+
 const isListed = "t.step <> 'leaving'";
 
 export function pluginTrash(
 	database: Database,
 	plugins: Pick<PluginStore, 'get' | 'put' | 'remove' | 'setPreload' | 'setInputPrivacy' | 'setUpdateChoice'>,
 	grants: Pick<GrantStore, 'get' | 'inForce' | 'append'>,
+	uses: Pick<VersionUses, 'get' | 'begin' | 'used'>,
 ): PluginTrash {
 	const { read, toVersion } = recordReader(database);
 	const insert = database.prepare(
@@ -57,7 +72,9 @@ export function pluginTrash(
 			entry, aside, files, keep_data, file_bytes, data_bytes, deleted_at)
 		 SELECT ?, p.name, p.record, p.preload, p.input_privacy, p.update_choice,
 			(SELECT json_object('plugin', v.plugin, 'sha256', v.sha256, 'manifest_sha256', v.manifest_sha256, 'label', v.label,
-				'manifest', v.manifest, 'size', v.size, 'first_seen_at', v.first_seen_at, 'signer', v.signer)
+				'manifest', v.manifest, 'size', v.size, 'first_seen_at', v.first_seen_at, 'signer', v.signer, 'own',
+				json((SELECT json_group_array(json_object('sha256', u.sha256, 'manifestSha256', u.manifest_sha256))
+				 FROM version_uses u WHERE u.plugin = p.name AND u.is_own = 1)))
 			 FROM plugin_versions v WHERE v.plugin = p.name
 			 AND v.sha256 = iif(json_valid(p.record), p.record ->> '$.current', NULL)
 			 AND v.manifest_sha256 = iif(json_valid(p.record), coalesce(p.record ->> '$.currentManifest', v.manifest_sha256), NULL)
@@ -108,12 +125,22 @@ export function pluginTrash(
 			before === null ? null : grants.append(name, before.policy, before.author, 'restored', undefined, before.origin);
 		const restored = { ...record, name, grantVersion: grant?.version ?? 0 };
 		plugins.put(restored);
+		bringVersions(row, restored);
 		plugins.setPreload(name, restored.preload);
 		plugins.setInputPrivacy(name, restored.inputPrivacy);
 		plugins.setUpdateChoice(name, restored.updates);
 		drop.run(id);
 		return restored;
 	});
+
+	/** What another plugin of the name had meanwhile is not gone back to under what was decided for this one. */
+	function bringVersions({ name, version }: Row, { current }: PluginRecord): void {
+		if (current === null) return;
+		const own = ownOf(version);
+		if (own === undefined && uses.get(name, current)?.isOwn === true) return;
+		uses.begin(name);
+		for (const each of [...(own ?? []), current]) uses.used(name, each);
+	}
 
 	function toEntry(row: Row): TrashEntry {
 		const { id, name, pid, root, entry, aside, files } = row;
