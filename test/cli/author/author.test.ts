@@ -143,8 +143,11 @@ describe('a plugin of one’s own', () => {
 			expect(await round(2)).toMatch(
 				/plugin\.wat changed\.[\s\S]*output\[0\]\.record: was [\s\S]*mine was swapped where it is installed/,
 			);
+			const manifest = readFileSync(path('mine/plugin.json'), 'utf8');
+			writeFileSync(path('mine/plugin.json'), manifest.replace('"0.1.0"', '"0.2.0"'));
+			expect(await round(3)).toMatch(/plugin\.json changed\.[\s\S]*mine was swapped where it is installed/);
 			writeFileSync(source, '(module');
-			expect(await round(3)).toMatch(/wat2wasm failed[\s\S]*last version that worked stays/);
+			expect(await round(4)).toMatch(/wat2wasm failed[\s\S]*last version that worked stays/);
 		} finally {
 			child.kill('SIGINT');
 		}

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { toDataFlareError } from '../../../shared/errors/errors.ts';
 import type { TestAnswer } from '../../../shared/plugin/authoring/authoring.ts';
 import { changedBetween } from '../../../shared/plugin/authoring/compare-outcomes.ts';
@@ -69,8 +70,13 @@ function tellChanges(session: Session, last: TestAnswer, now: TestAnswer): void 
 
 /** The installed plugin of the same name becomes this one, under the grant that it has. */
 async function swapInstalled(session: Session, folder: string, name: string, sha256: string): Promise<void> {
-	const installed = (await session.ask('plugins.list', {})).find((plugin) => plugin.name === name);
-	if (installed === undefined || installed.current?.sha256 === sha256) return;
+	const current = (await session.ask('plugins.list', {})).find((plugin) => plugin.name === name)?.current;
+	if (current === undefined) return;
+	if (current?.sha256 === sha256) {
+		// A manifest alone makes a version as well.
+		const { manifest } = await session.ask('plugins.inspect', { target: folder });
+		if (isDeepStrictEqual(manifest, current.manifest)) return;
+	}
 	await session.ask('plugins.install', { path: folder, replace: true, note: 'built by its author' });
 	session.confirm(`${name} was swapped where it is installed.`);
 }

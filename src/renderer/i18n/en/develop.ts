@@ -11,6 +11,7 @@ export const develop = {
 	inFolder: 'In the folder',
 	inUse: 'In use',
 	same: 'the same module',
+	sameModule: 'the same module, with another manifest',
 	notInUse: 'Nothing is in use yet.',
 	swap: 'Use what is in the folder',
 	swapped: '{{name}} was swapped.',

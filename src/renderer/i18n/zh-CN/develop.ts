@@ -11,6 +11,7 @@ export const develop = {
 	inFolder: '文件夹中',
 	inUse: '使用中',
 	same: '同一模块',
+	sameModule: '同一模块，但清单不同',
 	notInUse: '尚无使用中的版本。',
 	swap: '使用文件夹中的版本',
 	swapped: '已替换 {{name}}。',

@@ -1,18 +1,32 @@
 import { Hammer } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { DataFlareError } from '../../../../shared/errors/errors.ts';
+import type { InspectAnswer } from '../../../../shared/api/plugin-routes.ts';
+import { DataFlareError, type JsonValue } from '../../../../shared/errors/errors.ts';
 import type { BuildAnswer, Recipe } from '../../../../shared/plugin/authoring/authoring.ts';
-import type { ModuleAnalysis } from '../../../../shared/plugin/plugin-record.ts';
+import type { PluginVersion } from '../../../../shared/plugin/plugin-record.ts';
 import { useAct, useBridge, useRoute } from '../../../client/engine.tsx';
 import { Button } from '../../../components/controls/button.tsx';
 import { CopyButton } from '../../../components/controls/copy-button.tsx';
 import { ErrorNote } from '../../../components/notes.tsx';
 import { Facts, Section } from '../../../components/page.tsx';
 import { useToasts } from '../../../components/toasts.tsx';
+import { jsonDifference } from '../../../lib/json/json-difference.ts';
 import { plainText } from '../../../lib/text/plain-text.ts';
 import { shellWord } from '../../../lib/text/shell-word.ts';
 import { useFormat } from '../../../lib/text/use-format.ts';
+
+/** What was found in the folder. */
+export type InFolder = Pick<InspectAnswer, 'analysis' | 'manifest'>;
+
+/** A manifest alone makes a version as well. */
+function isSameManifest(inFolder: InFolder | null, current: PluginVersion): boolean {
+	if (inFolder === null) return true;
+	return jsonDifference(asJson(inFolder.manifest), asJson(current.manifest), 1).length === 0;
+}
+
+/** Without what is undefined. */
+const asJson = (manifest: PluginVersion['manifest']): JsonValue => JSON.parse(JSON.stringify(manifest)) as JsonValue;
 
 /** The commands that build the plugin, what lies in the folder beside what is in use, and the ways from one to the other. */
 export function BuildSection({
@@ -24,7 +38,7 @@ export function BuildSection({
 	readonly name: string;
 	readonly recipe: Recipe;
 	/** What was found there; null: nothing yet. */
-	readonly inFolder: ModuleAnalysis | null;
+	readonly inFolder: InFolder | null;
 	/** `isSwapped`: what was built came into use just now. */
 	onBuilt(isSwapped: boolean): void;
 }) {
@@ -39,7 +53,7 @@ export function BuildSection({
 		const answer = await run(folder);
 		setOutcome(answer.ok ? answer.data : DataFlareError.fromWire(answer.error));
 		if (answer.ok && answer.data !== null) {
-			onBuilt(await swap(answer.data.sha256));
+			onBuilt(await swap(answer.data.sha256, inFolder));
 		}
 		setBuilding(false);
 	};
@@ -54,7 +68,12 @@ export function BuildSection({
 				)
 			}
 		>
-			<Modules name={name} inFolder={inFolder} isSwapping={isSwapping} onSwap={(sha256) => void swap(sha256)} />
+			<Modules
+				name={name}
+				inFolder={inFolder}
+				isSwapping={isSwapping}
+				onSwap={(sha256) => void swap(sha256, inFolder)}
+			/>
 			{build === null ? <WatchCommand folder={folder} /> : <p className="max-w-160 text-muted">{t('rebuildText')}</p>}
 			{outcome !== undefined && <Outcome outcome={outcome} />}
 			<details>
@@ -75,8 +94,8 @@ function useSwap(name: string, folder: string) {
 	return {
 		isSwapping,
 		/** `sha256`: of the module that was looked at. False: it is in use already, or could not come into use. */
-		async swap(sha256: string): Promise<boolean> {
-			if (data?.current?.sha256 === sha256) return false;
+		async swap(sha256: string, inFolder: InFolder | null): Promise<boolean> {
+			if (data?.current?.sha256 === sha256 && isSameManifest(inFolder, data.current)) return false;
 			setSwapping(true);
 			try {
 				const { state } = await act('plugins.install', { path: folder, replace: true, sha256 });
@@ -99,7 +118,7 @@ function Modules({
 	onSwap,
 }: {
 	readonly name: string;
-	readonly inFolder: ModuleAnalysis | null;
+	readonly inFolder: InFolder | null;
 	readonly isSwapping: boolean;
 	onSwap(sha256: string): void;
 }) {
@@ -108,8 +127,9 @@ function Modules({
 	const { data } = useRoute('plugins.get', { name });
 	if (inFolder === null || data === undefined) return null;
 	const { current } = data;
-	const { sha256, size } = inFolder;
-	const isSame = current?.sha256 === sha256;
+	const { sha256, size } = inFolder.analysis;
+	const isSameModule = current?.sha256 === sha256;
+	const isSame = isSameModule && isSameManifest(inFolder, current);
 	return (
 		<>
 			<Facts
@@ -119,8 +139,8 @@ function Modules({
 						t('inUse'),
 						current === null ? (
 							t('notInUse')
-						) : isSame ? (
-							t('same')
+						) : isSameModule ? (
+							t(isSame ? 'same' : 'sameModule')
 						) : (
 							<Module key="use" sha256={current.sha256} size={format.bytes(current.size)} />
 						),

@@ -15,8 +15,8 @@ export function Work({ name, recipe }: { readonly name: string; readonly recipe:
 	const { folder } = recipe;
 	const checked = useRoute('authoring.validate', { path: folder }, { ofDisk: true });
 	const found = useRoute('plugins.inspect', { target: folder }, { ofDisk: true });
-	const inFolder = found.data?.analysis ?? null;
-	const cases = useCases(name, folder, inFolder?.sha256 ?? null);
+	const inFolder = found.data ?? null;
+	const cases = useCases(name, folder, inFolder?.analysis.sha256 ?? null);
 	const [swapped, setSwapped] = useState<{ readonly sha256: string; readonly at: number } | null>(null);
 	const lookAgain = (): void => {
 		void checked.refetch();
