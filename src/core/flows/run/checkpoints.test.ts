@@ -117,6 +117,44 @@ describe('checkpoints of a flow', () => {
 		expect(state.length).toBeGreaterThan(0);
 	});
 
+	it.each(['stopped_by_person', 'process_killed'] as const)(
+		'are gone back to where an instance ended between two calls (%s), and no record is blamed for it',
+		async (reason) => {
+			let ends = 0;
+			const open = async (): Promise<RecordWorker> => {
+				let sum = 0;
+				return {
+					work: async (batch) => {
+						const [text] = textOf(batch);
+						if (text === '57' && ends++ === 0) {
+							const cause = new DataFlareError('runtime', 'ended', { details: { reason } });
+							const lost = new DataFlareError('runtime', 'did not start', {
+								details: { reason: 'instance_lost' },
+								cause,
+							});
+							throw new LostState(lost.with({ details: { place: 'here' } }), 57, 57);
+						}
+						sum += Number(text);
+						return { out: emptyBatch, dropped: null, failed: [] };
+					},
+					read: () => Promise.reject(new Error('no source')),
+					finish: async () => ({ batch: lines([sum]), end: true }),
+					save: async () => Buffer.from(JSON.stringify(sum)),
+					load: async (saved) => {
+						sum = JSON.parse(Buffer.from(saved).toString()) as number;
+					},
+					close: async () => undefined,
+					abort: async () => undefined,
+				};
+			};
+			const keeps = working('keeps', passing, { finishes: true, failsFlow: false, batchRecords: 1, open });
+			const out = writing('out');
+			const ran = await run([counting('in', 100, 1), keeps, out.part], [edge(0, 1), edge(1, 2)], { every: 10 });
+			expect([ran.failure, ran.refused, ran.back.length]).toEqual([null, [], 1]);
+			expect(out.records).toEqual([String((99 * 100) / 2)]);
+		},
+	);
+
 	it('are none where plugins keep more than one holds, which costs the flow nothing else', async () => {
 		const half = new Uint8Array(MOST_STATES_BYTES / 2 + 1);
 		const states: StateKeeper = { ...statesInMemory, keep: async () => new Uint8Array(0) };

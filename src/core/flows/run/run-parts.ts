@@ -163,13 +163,20 @@ const fromOutside = ['process_killed', 'process_ended'] as const;
 
 /** A sandbox that a person stopped says nothing of the records that it was at. */
 function isStoppedByPerson(error: unknown): boolean {
-	return error instanceof DataFlareError && error.details['reason'] === 'stopped_by_person';
+	return error instanceof DataFlareError && reasonOf(error) === 'stopped_by_person';
+}
+
+/** Why an instance is gone: where that was between two calls, the one that did not begin says only that it is. */
+function reasonOf({ details, cause }: DataFlareError): unknown {
+	const { reason } = details;
+	return reason === 'instance_lost' && cause instanceof DataFlareError ? reasonOf(cause) : reason;
 }
 
 function canGoBack(suspects: Suspects | undefined, { failure, first, last }: LostState): boolean {
 	if (suspects === undefined || suspects.leftOut >= MOST_LEFT_OUT) return false;
-	const reason = failure.details['reason'];
-	return suspects.blame(failure.toWire(), first, last, !fromOutside.some((known) => known === reason));
+	const hadBegun = failure.details['reason'] !== 'instance_lost';
+	const isCertain = hadBegun && !fromOutside.some((known) => known === reasonOf(failure));
+	return suspects.blame(failure.toWire(), first, last, isCertain);
 }
 
 function stateLost(failure: DataFlareError): DataFlareError {
