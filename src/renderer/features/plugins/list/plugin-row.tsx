@@ -50,7 +50,7 @@ export const PluginRow = memo(function PluginRow(props: RowProps) {
 				</span>
 				{record.current !== null && (
 					// A mark that has no room goes whole: behind a letter without width it is in a second line, which is not shown.
-					<span className="-ml-2 flex h-5 min-w-0 shrink flex-wrap items-baseline gap-2 overflow-hidden text-small leading-5 before:w-0 before:content-['\200b']">
+					<span className="-ml-2 flex h-5 min-w-0 shrink flex-wrap items-baseline gap-2 overflow-hidden text-small leading-5 before:w-0 *:min-w-16 before:content-['\200b']">
 						<IntegrityMark integrity={record.integrity} />
 						<AuthorMark signer={record.current.signer} plugin={record.name} />
 					</span>
