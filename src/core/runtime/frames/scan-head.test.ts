@@ -34,6 +34,13 @@ const frame = {
 	negative: -3,
 };
 
+function emptied(): unknown[] {
+	const list: unknown[] = [];
+	list[3] = 1;
+	list.length = 0;
+	return list;
+}
+
 describe('the scan of a head', () => {
 	it('lets frames pass, in whatever pieces they arrive', () => {
 		fc.assert(
@@ -61,6 +68,15 @@ describe('the scan of a head', () => {
 			}),
 			{ numRuns: 500, seed: 7 },
 		);
+	});
+
+	it.each<readonly [string, () => unknown[]]>([
+		['was made for more', () => new Array(0)],
+		['was cut out of one with holes', () => Object.assign(emptied(), { 0: 1, 1: [2] })],
+	])('lets a list pass that %s, and has no holes', (_, make) => {
+		// V8 writes them as sparse ones.
+		expect(Buffer.from(headOf(make())).includes('a')).toBe(true);
+		expect(scanHead(headOf({ list: make(), more: [make(), make()] }))).toBeNull();
 	});
 
 	it.each<readonly [string, unknown]>([

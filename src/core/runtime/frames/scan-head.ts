@@ -12,7 +12,7 @@ const MAX_DEPTH = 32;
 const MAX_VIEWS = 4;
 
 /** What the next varint means. */
-type Meaning = 'ignored' | 'text' | 'elements' | 'two' | 'view type' | 'view bytes';
+type Meaning = 'ignored' | 'text' | 'elements' | 'two' | 'given' | 'given of' | 'view type' | 'view bytes';
 
 const char = (text: string): number => text.charCodeAt(0);
 /** V8's tags (value-serializer.cc) for what frames are made of, with what follows each of them. */
@@ -26,11 +26,13 @@ const varints: ReadonlyMap<number, Meaning> = new Map([
 	[char('c'), 'text'],
 	[char('A'), 'elements'],
 	[char('$'), 'two'],
+	[char('a'), 'elements'],
+	[char('@'), 'given'],
 	[char('{'), 'ignored'],
 	[char('\\'), 'view type'],
 ]);
-const opens = new Set([...'oA'].map(char));
-const closes = new Set([...'{$'].map(char));
+const opens = new Set([...'oAa'].map(char));
+const closes = new Set([...'{$@'].map(char));
 const DOUBLE = char('N');
 const BEGIN_OBJECT = char('o');
 /** The types of typed arrays in a head: Uint8Array and Uint32Array (shared/sandbox/message-codec.ts). */
@@ -39,7 +41,8 @@ const VIEW_TYPES = 2;
 /**
  * Walks over the head of a message that a sandbox sends, before V8 makes values of it: a few hundred megabytes of empty
  * objects would become gigabytes, and the parent would die of them. Only what frames are made of passes: plain objects,
- * dense arrays, texts, numbers, constants, and bytes. No value stands in two places of a frame, so references back to one
+ * arrays without holes, texts, numbers, constants, and bytes. An array that once had holes, or was made beside one that had,
+ * is written as a sparse one though it has none now: that passes where it gives as many elements as it has. No value stands in two places of a frame, so references back to one
  * (`^`) do not pass either: a few of them in one another are billions of values to whoever walks over the message.
  */
 export class HeadScan implements HeadInspection {
@@ -50,6 +53,8 @@ export class HeadScan implements HeadInspection {
 	#values = 0;
 	#elements = 0;
 	#views = 0;
+	/** Elements that a list written as a sparse one gave. */
+	#given = 0;
 	#depth = 0;
 	/** What the number that is under way means; null: the next byte is a tag. */
 	#meaning: Meaning | null = null;
@@ -114,6 +119,12 @@ export class HeadScan implements HeadInspection {
 			case 'elements':
 				this.#elements += value;
 				return this.#elements > MAX_MESSAGE_VALUES ? `lists of ${this.#elements} elements` : null;
+			case 'given':
+				this.#given = value;
+				this.#expect('given of');
+				return null;
+			case 'given of':
+				return value === this.#given ? null : 'a list with holes';
 			case 'view type':
 				this.#expect('view bytes');
 				this.#views += 1;
