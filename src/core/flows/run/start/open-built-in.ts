@@ -6,8 +6,8 @@ import type { FlowWriter, Position } from '../../io/flow-io.ts';
 import type { FlowThreads } from '../../io/flow-thread.ts';
 import { openFlowReader } from '../../io/open-reader.ts';
 import { openFlowWriter, type WriterOptions } from '../../io/open-writer.ts';
-import { PreviewKeeper } from '../../io/preview-keeper.ts';
 import { partName } from '../../io/part-file.ts';
+import { PreviewKeeper } from '../../io/preview-keeper.ts';
 import { writerPlaceOf } from '../../io/writer-place.ts';
 import type { RunnableComponent } from '../runnable-flow.ts';
 
