@@ -11,7 +11,7 @@ const neverKept: readonly ReadRoute[] = [
 	'runs.progress',
 	'runs.search',
 	'runs.export',
-	// Of a file as it was: one that changed is of another edition.
+	// Of a file as it was: one that changed is of another revision.
 	'results.state',
 	'results.rows',
 	'results.record',

@@ -1,7 +1,7 @@
 /** Routes on what happened: runs, their logs, and saved test cases. */
 import { z } from 'zod';
 import { logLevels } from '../host/abi.ts';
-import { keptParts, type RunHolding } from '../run/kept.ts';
+import { keptParts, type RunKept } from '../run/kept.ts';
 import {
 	type FoundLines,
 	type RunDetail,
@@ -104,7 +104,7 @@ export const runRoutes = {
 		z.union([z.strictObject({ ids: z.array(runId).max(1000) }), z.strictObject({ query: runFiltersSchema })]),
 	),
 	/** What the history holds of it, with sizes. */
-	'runs.kept': defineRoute<RunHolding>()('read', z.strictObject({ id: runIdOrBeginning })),
+	'runs.kept': defineRoute<RunKept>()('read', z.strictObject({ id: runIdOrBeginning })),
 	/** Takes parts of a finished run's record away, for ever and at once; its counts and times stay. False: it is not one. */
 	'runs.forget': defineRoute<{ readonly forgotten: boolean }>()(
 		'write',

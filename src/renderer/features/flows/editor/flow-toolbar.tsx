@@ -135,7 +135,7 @@ export function FlowToolbar({
 				onChange={onView}
 			/>
 			<Menu
-				trigger={<IconButton icon={Ellipsis} label={t('more')} tone="plain" />}
+				button={<IconButton icon={Ellipsis} label={t('more')} tone="plain" />}
 				items={[
 					{
 						id: 'versions',

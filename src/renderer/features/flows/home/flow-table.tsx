@@ -137,7 +137,7 @@ function FlowRow({
 			</td>
 			<td>
 				<Menu
-					trigger={<IconButton icon={Ellipsis} label={t('actionsOf', { name: plainText(name) })} />}
+					button={<IconButton icon={Ellipsis} label={t('actionsOf', { name: plainText(name) })} />}
 					items={[
 						{ id: 'open', label: t('edit'), icon: Pencil, onSelect: () => navigate(links.flow(name)) },
 						{ id: 'run', label: t('run.go'), icon: Play, onSelect: () => navigate(links.runFlow(name)) },

@@ -18,7 +18,7 @@ export function ComponentMenu({ component }: { readonly component: EditedCompone
 	const gives = shownPorts(document, component.id, roleOf(component)).length > 0;
 	return (
 		<Menu
-			trigger={<IconButton icon={Ellipsis} label={t('component.actions', { name: plainText(component.name) })} />}
+			button={<IconButton icon={Ellipsis} label={t('component.actions', { name: plainText(component.name) })} />}
 			items={[
 				{ id: 'open', label: t('component.edit'), icon: Pencil, onSelect: () => open(component.id) },
 				{
