@@ -11,9 +11,9 @@ import {
 	runOrders,
 	type WrittenFile,
 } from '../run/run.ts';
+import type { RunProgress } from '../run/run-progress.ts';
 import type { TestCase } from '../run/test-case.ts';
 import { defineRoute } from './define-route.ts';
-import type { Events } from './events.ts';
 import { name, path, runId, runIdOrBeginning } from './fields.ts';
 import { runFiltersSchema } from './run-filters.ts';
 
@@ -45,7 +45,7 @@ export const runRoutes = {
 	/** The files that a run wrote, as the disk has them at this moment, each with its beginning. */
 	'runs.written': defineRoute<readonly WrittenFile[]>()('read', z.strictObject({ id: runIdOrBeginning })),
 	/** The last `run.progress` of a run that this program is at; null: there is none. */
-	'runs.progress': defineRoute<Events['run.progress'] | null>()('read', z.strictObject({ id: runId })),
+	'runs.progress': defineRoute<RunProgress | null>()('read', z.strictObject({ id: runId })),
 	'runs.logs': defineRoute<readonly RunLogLine[]>()(
 		'read',
 		z.strictObject({

@@ -62,7 +62,7 @@ export async function startFlow(
 	const recording = deps.recording(asked, plugins);
 	const specs = specsOf(deps, plan);
 	const id = asked.runId ?? newRunId();
-	const aside = asideOf(deps, plan, id);
+	const aside = asideOf({ store, bus: recording.bus, now }, plan, id);
 	const states = new StateFiles(deps.stateFolder, id, resumed?.checkpoint ?? null);
 	const counts = countsOf(resumed?.checkpoint ?? null);
 	const tally = new FlowTally(plan.graph.edges, plan.components.length, sampleBytesOf(recording), counts, now);
