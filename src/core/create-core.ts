@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import type { EventName, Events } from '../shared/api/events.ts';
-import type { RouteInput, RouteName, RouteOutput } from '../shared/api/routes.ts';
+import type { RouteInput, RouteName, RouteOutput, WriteRoute } from '../shared/api/routes.ts';
 import { DataFlareError } from '../shared/errors/errors.ts';
 import { type Remark, remark } from '../shared/errors/remark.ts';
 import { answered, type Envelope } from '../shared/errors/result.ts';
@@ -248,7 +248,8 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 			if (startsFlows) triggers.wake();
 		},
 	});
-	const router = createRouter(createHandlers(parts));
+	const written = (route: WriteRoute): void => bus.emit('route.written', { route });
+	const router = createRouter(createHandlers(parts), written);
 	const rehearse = createRehearsal(parts);
 	const runTriggered = triggeredRuns(parts);
 	const stopEvents = registry.onEvent((event) => {
@@ -264,6 +265,11 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 		now,
 		emptyPlugins: (before, signal) => registry.emptyTrashOlder(before, signal),
 		sweepParts: () => sweepParts(store.checkpoints, stateFolder),
+		deleted(what) {
+			if (what === 'runs') bus.emit('runs.changed', {});
+			else bus.emit('trash.changed', { of: what === 'trashedRuns' ? 'runs' : 'templates' });
+			bus.emit('history.written', {});
+		},
 	});
 
 	let closing: Promise<void> | null = null;
@@ -319,7 +325,7 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 		openOutput: (id) => kept.open(id),
 		openResult: (source) => readResult(parts, source),
 		planBuild: (folder) => answered(planBuild(parts, folder)),
-		runBuild: (shown) => answered(buildAsShown(parts, shown)),
+		runBuild: (shown) => answered(buildAsShown(parts, shown).finally(() => written('authoring.build'))),
 		close,
 	};
 }

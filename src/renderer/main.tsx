@@ -3,7 +3,7 @@ import '@fontsource-variable/jetbrains-mono';
 import './styles/main.css';
 import { headStart } from './client/head-start.ts';
 import { catalogueOf, resolveLanguage } from './i18n/language.ts';
-import { applyTheme, rememberedPreferences } from './lib/look.ts';
+import { applyTheme, rememberedPreferences } from './lib/appearance.ts';
 
 // This file comes first and is small: what takes a way to the program and back is begun before the window's code is there.
 const { theme, language } = rememberedPreferences();

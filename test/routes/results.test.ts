@@ -46,11 +46,11 @@ describe('what a run wrote, as a table', () => {
 		const { run, input, output } = await redacted(3_000);
 		const source: ResultSource = { kind: 'written', run, path: output };
 		const opened = await scratch.ask('results.open', { source });
-		expect(opened).toMatchObject({ path: output, format: 'ndjson', edition: 0, view: null });
+		expect(opened).toMatchObject({ path: output, format: 'ndjson', revision: 0, view: null });
 		const { id } = opened;
 		expect(await whole(id)).toMatchObject({ rows: 3_000, complete: true });
 		const columns = ['n', 'from'];
-		const first = await scratch.ask('results.rows', { id, edition: 0, offset: 0, limit: 2, columns });
+		const first = await scratch.ask('results.rows', { id, revision: 0, offset: 0, limit: 2, columns });
 		expect(first.map(({ cells }) => cells.map((cell) => cell?.text))).toEqual([
 			['0', 'u***@***.com'],
 			['1', 'u***@***.com'],
@@ -64,17 +64,17 @@ describe('what a run wrote, as a table', () => {
 		const { view } = await whole(id);
 		const expected = Array.from({ length: 3_000 }, (_, n) => n).filter((n) => (n * 7919) % 1000 < 500);
 		expect(view).toMatchObject({ rows: expected.length, limit: null });
-		const sorted = await scratch.ask('results.rows', { id, edition: 0, offset: 0, limit: 3, columns });
+		const sorted = await scratch.ask('results.rows', { id, revision: 0, offset: 0, limit: 3, columns });
 		expect(sorted.map(({ row }) => row)).toEqual(expected.toReversed().slice(0, 3));
 
 		const beside = await scratch.ask('results.open', { source: { kind: 'input', run } });
 		expect((await whole(beside.id)).path).toBe(input);
 		const at = sorted.map(({ row }) => row);
-		const inputs = await scratch.ask('results.rows', { id: beside.id, edition: 0, at, columns: ['from'] });
+		const inputs = await scratch.ask('results.rows', { id: beside.id, revision: 0, at, columns: ['from'] });
 		expect(inputs.map(({ cells }) => cells[0]?.text)).toEqual(at.map((n) => `user${n}@example.com`));
-		expect((await scratch.ask('results.record', { id, edition: 0, row: 5 })).text).toContain('"n":5');
+		expect((await scratch.ask('results.record', { id, revision: 0, row: 5 })).text).toContain('"n":5');
 
-		const pair = { id, edition: 0, input: beside.id, inputEdition: 0, rows: at };
+		const pair = { id, revision: 0, input: beside.id, inputRevision: 0, rows: at };
 		let match = await scratch.ask('results.beside', pair);
 		await eventually(async () => {
 			match = await scratch.ask('results.beside', pair);
@@ -95,11 +95,11 @@ describe('what a run wrote, as a table', () => {
 		const { id } = await scratch.ask('results.open', { source });
 		await whole(id);
 		appendFileSync(output, '{"n":"more"}\n');
-		expect(await whole(id)).toMatchObject({ edition: 1, rows: 11 });
-		expect(await scratch.ask('results.rows', { id, edition: 0, offset: 0, columns: [] })).toEqual([]);
-		expect((await scratch.ask('results.rows', { id, edition: 1, offset: 10, columns: ['n'] }))[0]?.cells[0]?.text).toBe(
-			'more',
-		);
+		expect(await whole(id)).toMatchObject({ revision: 1, rows: 11 });
+		expect(await scratch.ask('results.rows', { id, revision: 0, offset: 0, columns: [] })).toEqual([]);
+		expect(
+			(await scratch.ask('results.rows', { id, revision: 1, offset: 10, columns: ['n'] }))[0]?.cells[0]?.text,
+		).toBe('more');
 		rmSync(output);
 		// What is open can still be read.
 		expect((await whole(id)).rows).toBe(11);

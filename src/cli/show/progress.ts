@@ -1,9 +1,7 @@
 import { SingleBar } from 'cli-progress';
-import type { Events } from '../../shared/api/events.ts';
+import type { RunProgress as Progress } from '../../shared/run/run-progress.ts';
 import type { Session } from '../session/session.ts';
 import { formatCount } from '../text/format.ts';
-
-type Progress = Events['run.progress'];
 
 /** A run that is over sooner shows none. ms */
 const FIRST_SHOWN_MS = 300;

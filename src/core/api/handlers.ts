@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import type { Handlers } from '../../shared/api/routes.ts';
 import { DataFlareError, type JsonValue } from '../../shared/errors/errors.ts';
 import { SCRATCH_FOLDER } from '../../shared/face/scratch-folder.ts';
-import type { KeptPart, RunHolding } from '../../shared/run/kept.ts';
+import type { KeptPart, RunKept } from '../../shared/run/kept.ts';
 import { rememberFolder } from '../authoring/author-folders.ts';
 import { benchPlugin } from '../authoring/bench-plugin.ts';
 import { buildPlugin } from '../authoring/build/build-plugin.ts';
@@ -203,7 +203,7 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'trash.plugins': (input) => listPluginTrash(store, input),
 		'trash.restorePlugin': ({ id }) => registry.restore(id),
 		'trash.emptyPlugins': async ({ ids }) => ({ removed: await registry.emptyTrash(ids ?? null) }),
-		'runs.kept': ({ id }) => holdingOf(parts, requireRun(parts, id).id),
+		'runs.kept': ({ id }) => keptOf(parts, requireRun(parts, id).id),
 		'runs.forget': ({ id, parts: asked }) => forgetOf(id, asked),
 		'runs.forgetPreviews': ({ id }) => forgetOf(id, ['input', 'output']),
 		'runs.unseen': () => ({ failed: runs.unseen(), at: Date.now() }),
@@ -216,8 +216,8 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'logs.save': ({ run, path }) => saveLog(runs, requireRun(parts, run).id, path, parts.noteFolder),
 		'results.open': ({ source }) => results.open(placeOfResult(parts, source)),
 		'results.state': ({ id }) => results.state(id),
-		'results.rows': ({ id, edition, offset, at, ...wanted }) => results.rows(id, edition, { offset, at, ...wanted }),
-		'results.record': ({ id, edition, row }) => results.record(id, edition, row),
+		'results.rows': ({ id, revision, offset, at, ...wanted }) => results.rows(id, revision, { offset, at, ...wanted }),
+		'results.record': ({ id, revision, row }) => results.record(id, revision, row),
 		'results.beside': ({ rows, ...pair }) => results.beside(pair, rows),
 		'results.view': ({ id, query }) => results.view(id, query),
 		'results.close': async ({ id }) => {
@@ -285,10 +285,10 @@ export function createHandlers(parts: EngineParts): Handlers {
 	};
 }
 
-function holdingOf({ store, kept }: EngineParts, id: string): RunHolding {
-	const held = store.runs.holding(id);
-	if (held === null) throw noRun(id);
-	return { ...held, largeOutputBytes: kept.sizeOf(id) };
+function keptOf({ store, kept }: EngineParts, id: string): RunKept {
+	const there = store.runs.kept(id);
+	if (there === null) throw noRun(id);
+	return { ...there, largeOutputBytes: kept.sizeOf(id) };
 }
 
 type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };

@@ -4,7 +4,7 @@ import { because } from '../../shared/errors/failure-reason.ts';
 import type { GuestAbi } from '../../shared/plugin/component-type.ts';
 import type { Manifest } from '../../shared/plugin/manifest.ts';
 import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
-import { isHeldBack } from '../../shared/plugin/provenance.ts';
+import { hasOtherSigner } from '../../shared/plugin/provenance.ts';
 import type { ManifestLimits } from '../policy/effective-policy.ts';
 import { ceilingsOf } from '../program/settings.ts';
 import type { Registry } from '../registry/registry.ts';
@@ -125,7 +125,7 @@ export function refusalOf(record: PluginRecord): DataFlareError | null {
 		case 'ready':
 			return null;
 		case 'waiting_for_review':
-			if (isHeldBack(record)) return signerChanged(name);
+			if (hasOtherSigner(record)) return signerChanged(name);
 			return new DataFlareError('permission_denied', `${name} is waiting for your review and cannot run yet.`, {
 				hint: 'See what it asks for, then decide its policy.',
 				details: { ...because('waiting_for_review', { plugin: name }), plugin: name, state },

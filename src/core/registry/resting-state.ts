@@ -1,5 +1,5 @@
 import type { PluginRecord, PluginState } from '../../shared/plugin/plugin-record.ts';
-import { isHeldBack } from '../../shared/plugin/provenance.ts';
+import { hasOtherSigner } from '../../shared/plugin/provenance.ts';
 
 /** The state of a plugin whose files are in order, with nothing but the person's decisions to go by. */
 export function restingState(record: PluginRecord): PluginState {
@@ -8,7 +8,7 @@ export function restingState(record: PluginRecord): PluginState {
 
 /** The same of one that is not to be disabled. */
 export function enabledState(record: PluginRecord): PluginState {
-	return record.grantVersion > 0 && !isHeldBack(record) ? 'ready' : 'waiting_for_review';
+	return record.grantVersion > 0 && !hasOtherSigner(record) ? 'ready' : 'waiting_for_review';
 }
 
 /** Nothing else is the matter with a plugin that is disabled. */

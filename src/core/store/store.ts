@@ -10,7 +10,7 @@ import type { ModuleAnalysis, PluginRecord, PluginVersion, UpdateChoice } from '
 import type { DeletedTemplate, PolicyTemplate } from '../../shared/plugin/policy-template.ts';
 import type { SigningKey } from '../../shared/plugin/provenance.ts';
 import type { Grant, GrantOrigin, SecurityPolicy } from '../../shared/policy/security-policy.ts';
-import type { KeptPart, RunHolding, RunKeeping } from '../../shared/run/kept.ts';
+import type { KeptPart, RunKeeping, RunKept } from '../../shared/run/kept.ts';
 import type { PluginUses } from '../../shared/run/plugin-uses.ts';
 import type { Preview } from '../../shared/run/preview.ts';
 import type {
@@ -237,8 +237,8 @@ export interface RunStore {
 	unseen(): number;
 	/** Notes that a person looked at these now; answers for how many of them that is news. */
 	markSeen(ids: readonly string[]): number;
-	/** What is held of a run, with sizes; null: there is no such run. */
-	holding(id: string): Pick<RunHolding, 'parts'> | null;
+	/** What is kept of a run, with sizes; null: there is no such run. */
+	kept(id: string): Pick<RunKept, 'parts'> | null;
 	/**
 	 * Takes parts of a finished run's record away, so that they are gone from the file; false: it is not one. Its log
 	 * lines, and what was said of records that were set aside, go by `forgetLines`, at most so many at once, which answers

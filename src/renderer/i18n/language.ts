@@ -1,10 +1,13 @@
 import type { ResourceLanguage } from 'i18next';
-import type { Look } from '../../shared/api/look.ts';
+import type { Appearance } from '../../shared/api/appearance.ts';
 
-export type Language = Exclude<Look['language'], 'system'>;
+export type Language = Exclude<Appearance['language'], 'system'>;
 
 /** What the person chose, or what the system speaks. */
-export function resolveLanguage(setting: Look['language'], system: readonly string[] = navigator.languages): Language {
+export function resolveLanguage(
+	setting: Appearance['language'],
+	system: readonly string[] = navigator.languages,
+): Language {
 	if (setting !== 'system') return setting;
 	const first = system.find((tag) => /^(en|zh)\b/i.test(tag));
 	return first !== undefined && /^zh/i.test(first) ? 'zh-CN' : 'en';

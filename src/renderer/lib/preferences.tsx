@@ -11,7 +11,7 @@ import {
 	type Preferences,
 	rememberedPreferences,
 	rememberPreferences,
-} from './look.ts';
+} from './appearance.ts';
 
 const PreferencesContext = createContext<Preferences>(defaultPreferences);
 

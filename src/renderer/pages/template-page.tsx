@@ -79,7 +79,7 @@ export function TemplatePage({ id }: { readonly id: string }) {
 				<>
 					{toAll}
 					<Menu
-						trigger={<IconButton icon={MoreHorizontal} label={t('more')} />}
+						button={<IconButton icon={MoreHorizontal} label={t('more')} />}
 						items={doings.map(([word, label, icon, onSelect]) => ({
 							id: word,
 							label,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MAX_COLUMN_PX, MAX_KEPT_WIDTHS, MIN_COLUMN_PX } from './look.ts';
+import { MAX_COLUMN_PX, MAX_KEPT_WIDTHS, MIN_COLUMN_PX } from './appearance.ts';
 
 /** Parts of a screen whose size a person chooses, or that they fold away. */
 const paneNames = ['navigation', 'pluginList', 'consoleRequest', 'runLogsBelow', 'runLogsBeside', 'flowPanel'] as const;

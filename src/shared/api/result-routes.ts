@@ -45,7 +45,7 @@ export const resultRoutes = {
 		z
 			.strictObject({
 				id: opened,
-				edition: z.int().min(0),
+				revision: z.int().min(0),
 				offset: row.optional(),
 				limit: z.int().min(1).max(RESULT_LIMITS.rowsAtOnce).default(100),
 				at: z.array(row).max(RESULT_LIMITS.rowsAtOnce).optional(),
@@ -54,15 +54,15 @@ export const resultRoutes = {
 			.refine(({ offset, at }) => (offset === undefined) !== (at === undefined), 'takes an offset or places'),
 	),
 	/** A record as a whole, by its place in the file. */
-	'results.record': defineRoute<ResultRecord>()('read', z.strictObject({ id: opened, edition: z.int().min(0), row })),
+	'results.record': defineRoute<ResultRecord>()('read', z.strictObject({ id: opened, revision: z.int().min(0), row })),
 	/** Which records of another open result, the input, belong to these of an output's, by their places in the files. */
 	'results.beside': defineRoute<ResultMatch>()(
 		'read',
 		z.strictObject({
 			id: opened,
-			edition: z.int().min(0),
+			revision: z.int().min(0),
 			input: opened,
-			inputEdition: z.int().min(0),
+			inputRevision: z.int().min(0),
 			rows: z.array(row).max(RESULT_LIMITS.rowsAtOnce),
 		}),
 	),

@@ -1,7 +1,7 @@
 /** Routes on what happened: runs, their logs, and saved test cases. */
 import { z } from 'zod';
 import { logLevels } from '../host/abi.ts';
-import { keptParts, type RunHolding } from '../run/kept.ts';
+import { keptParts, type RunKept } from '../run/kept.ts';
 import {
 	type FoundLines,
 	type RunDetail,
@@ -11,9 +11,9 @@ import {
 	runOrders,
 	type WrittenFile,
 } from '../run/run.ts';
+import type { RunProgress } from '../run/run-progress.ts';
 import type { TestCase } from '../run/test-case.ts';
 import { defineRoute } from './define-route.ts';
-import type { Events } from './events.ts';
 import { name, path, runId, runIdOrBeginning } from './fields.ts';
 import { runFiltersSchema } from './run-filters.ts';
 
@@ -45,7 +45,7 @@ export const runRoutes = {
 	/** The files that a run wrote, as the disk has them at this moment, each with its beginning. */
 	'runs.written': defineRoute<readonly WrittenFile[]>()('read', z.strictObject({ id: runIdOrBeginning })),
 	/** The last `run.progress` of a run that this program is at; null: there is none. */
-	'runs.progress': defineRoute<Events['run.progress'] | null>()('read', z.strictObject({ id: runId })),
+	'runs.progress': defineRoute<RunProgress | null>()('read', z.strictObject({ id: runId })),
 	'runs.logs': defineRoute<readonly RunLogLine[]>()(
 		'read',
 		z.strictObject({
@@ -104,7 +104,7 @@ export const runRoutes = {
 		z.union([z.strictObject({ ids: z.array(runId).max(1000) }), z.strictObject({ query: runFiltersSchema })]),
 	),
 	/** What the history holds of it, with sizes. */
-	'runs.kept': defineRoute<RunHolding>()('read', z.strictObject({ id: runIdOrBeginning })),
+	'runs.kept': defineRoute<RunKept>()('read', z.strictObject({ id: runIdOrBeginning })),
 	/** Takes parts of a finished run's record away, for ever and at once; its counts and times stay. False: it is not one. */
 	'runs.forget': defineRoute<{ readonly forgotten: boolean }>()(
 		'write',

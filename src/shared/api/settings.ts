@@ -4,8 +4,8 @@ import { because } from '../errors/failure-reason.ts';
 import { describeIssues } from '../issues/describe-issues.ts';
 import { DEFAULT_PRELOAD_BYTES, MAX_PRELOAD_BYTES } from '../plugin/preload.ts';
 import { MAX_MEMORY_BYTES, MAX_TIMEOUT_MS, MIN_MEMORY_BYTES, MIN_TIMEOUT_MS } from '../policy/limits.ts';
+import { defaultAppearance, languageChoices, themes, timeFormats } from './appearance.ts';
 import { columnsSchema, columnWidthsSchema, panesSchema } from './layout.ts';
-import { defaultLook, languageChoices, themes, timeFormats } from './look.ts';
 import { runFiltersSchema } from './run-filters.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -48,9 +48,9 @@ export const settingSchemas = {
 		.number()
 		.min(0)
 		.default(30 * DAY_MS),
-	language: z.enum(languageChoices).default(defaultLook.language),
-	theme: z.enum(themes).default(defaultLook.theme),
-	time_format: z.enum(timeFormats).default(defaultLook.time_format),
+	language: z.enum(languageChoices).default(defaultAppearance.language),
+	theme: z.enum(themes).default(defaultAppearance.theme),
+	time_format: z.enum(timeFormats).default(defaultAppearance.time_format),
 	/** Sizes of the window's panes. Kept here, so that every face and every window of a person agree. */
 	panes: panesSchema.default({}),
 	/** Which columns the window's tables show. */

@@ -78,7 +78,7 @@ export function shortFingerprint(fingerprint: string): string {
 }
 
 /** The version in use is not signed as what was accepted was: nothing of it runs until a person decides. */
-export function isHeldBack({
+export function hasOtherSigner({
 	pinned,
 	current,
 }: {

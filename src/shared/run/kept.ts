@@ -20,7 +20,7 @@ export type RunKeeping = { readonly [P in KeptPart]: KeptWhy };
 export const allKept: RunKeeping = { input: 'kept', output: 'kept', values: 'kept', logs: 'kept', targets: 'kept' };
 
 /** What the history holds of one run. */
-export interface RunHolding {
+export interface RunKept {
 	/** Null: of a run of an older version, which did not note it. `items`: lines or requests, where there are such. */
 	readonly parts: {
 		readonly [P in KeptPart]: { readonly why: KeptWhy | null; readonly bytes: number; readonly items: number };

@@ -87,7 +87,7 @@ export interface ResultState {
 	readonly bytes: number;
 	readonly format: ResultFormat;
 	/** How often the file was read anew because it changed. Rows of another number are of another file. */
-	readonly edition: number;
+	readonly revision: number;
 	/** Records that were counted so far. */
 	readonly rows: number;
 	/** Bytes that were gone through; all of them: `rows` is how many there are. */

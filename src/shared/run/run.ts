@@ -144,8 +144,8 @@ export interface RunEvent {
 /** Host calls of a run that are kept one by one; those after them are counted alone. */
 export const MAX_HOST_CALLS = 200;
 
-/** What every plugin's part in a run has where it is not a component of a flow. */
-export const noFlowPart = {
+/** What a stage of a run says where it is not a component of a flow. */
+export const notOfFlow = {
 	component: null,
 	builtIn: null,
 	recordsDropped: 0,

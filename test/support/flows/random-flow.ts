@@ -1,9 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { type Random, seeded } from '../../../scripts/torture/random.ts';
 import type { Checkpoint } from '../../../src/core/flows/run/checkpoint.ts';
-import type { FlowPart } from '../../../src/core/flows/run/flow-parts.ts';
 import { type FailedRecord, LostState, type RecordWorker } from '../../../src/core/flows/run/record-worker.ts';
-import { countsOf, type FlowFailure, runParts } from '../../../src/core/flows/run/run-parts.ts';
+import { countsOf, type FlowFailure, runToEnd } from '../../../src/core/flows/run/run-to-end.ts';
+import type { RunnableComponent } from '../../../src/core/flows/run/runnable-flow.ts';
 import { type FlowCounts, FlowTally } from '../../../src/core/flows/run/tally/flow-tally.ts';
 import { DataFlareError } from '../../../src/shared/errors/errors.ts';
 import { because } from '../../../src/shared/errors/failure-reason.ts';
@@ -111,8 +111,8 @@ export async function endOf(flow: RandomFlow, { every, loses, stopsAfter, seed }
 		let entered = 0;
 		const cancelling = new AbortController();
 		const tally = new FlowTally(edges, made.length, 0, countsOf(from), Date.now);
-		const failure = await runParts({
-			plan: { parts: bench.parts, edges },
+		const failure = await runToEnd({
+			plan: { components: bench.components, edges },
 			tally,
 			listener: {
 				entered() {
@@ -159,7 +159,7 @@ export function sameOf({ failure, written, refused, counts }: RandomEnd): object
 
 /** What of a random flow outlives its runs, as files do. */
 class Bench {
-	readonly parts: readonly FlowPart[];
+	readonly components: readonly RunnableComponent[];
 	readonly #loses: boolean;
 	readonly #random: Random;
 	readonly #files = new Map<number, string[]>();
@@ -169,7 +169,7 @@ class Bench {
 	constructor({ made }: RandomFlow, loses: boolean, random: Random) {
 		this.#loses = loses;
 		this.#random = random;
-		this.parts = made.map((each, place) => this.#part(each, place));
+		this.components = made.map((each, place) => this.#component(each, place));
 	}
 
 	written(): readonly (readonly string[])[] {
@@ -180,7 +180,7 @@ class Bench {
 		for (let each = this.#random.int(most + 1); each > 0; each--) await turn();
 	}
 
-	#part(made: Made, place: number): FlowPart {
+	#component(made: Made, place: number): RunnableComponent {
 		const common = { name: `${made.kind}${place}`, resumes: true };
 		switch (made.kind) {
 			case 'reader':
@@ -202,7 +202,10 @@ class Bench {
 		}
 	}
 
-	#reader({ count, size, pace }: Made & { readonly kind: 'reader' }, place: number): FlowPart & { kind: 'reader' } {
+	#reader(
+		{ count, size, pace }: Made & { readonly kind: 'reader' },
+		place: number,
+	): RunnableComponent & { kind: 'reader' } {
 		return {
 			name: '',
 			resumes: true,
@@ -228,7 +231,7 @@ class Bench {
 		};
 	}
 
-	#writer({ pace }: Made, place: number): FlowPart & { kind: 'writer' } {
+	#writer({ pace }: Made, place: number): RunnableComponent & { kind: 'writer' } {
 		return {
 			name: '',
 			resumes: true,

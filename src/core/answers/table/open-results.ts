@@ -38,7 +38,7 @@ interface Opened {
 	readonly id: string;
 	readonly place: ResultPlace;
 	reader: Reader;
-	edition: number;
+	revision: number;
 	query: ResultQuery | null;
 	/** Changes follow one another. */
 	last: Promise<unknown>;
@@ -50,9 +50,9 @@ interface Opened {
 /** An output and its input, each as it was read. */
 export interface OpenedPair {
 	readonly id: string;
-	readonly edition: number;
+	readonly revision: number;
 	readonly input: string;
-	readonly inputEdition: number;
+	readonly inputRevision: number;
 }
 
 /** A file as it was when it was opened, and the thread that reads it. */
@@ -95,7 +95,7 @@ export class OpenResults {
 			id,
 			place,
 			reader,
-			edition: 0,
+			revision: 0,
 			query: null,
 			last: Promise.resolve(),
 			timer: this.#closeLater(id),
@@ -112,17 +112,17 @@ export class OpenResults {
 		return this.#stateOf(opened);
 	}
 
-	async rows(id: string, edition: number, rows: RowsWanted): Promise<readonly ResultRow[]> {
+	async rows(id: string, revision: number, rows: RowsWanted): Promise<readonly ResultRow[]> {
 		const opened = this.#use(id);
 		// Of another file than was asked for: whoever asked hears of the change with the next state.
-		if (edition !== opened.edition) return [];
+		if (revision !== opened.revision) return [];
 		return this.#ask(opened, () => opened.reader.thread.ask({ ask: 'rows', rows }));
 	}
 
-	async record(id: string, edition: number, row: number): Promise<ResultRecord> {
+	async record(id: string, revision: number, row: number): Promise<ResultRecord> {
 		const opened = this.#use(id);
 		const record =
-			edition === opened.edition
+			revision === opened.revision
 				? await this.#ask(opened, () => opened.reader.thread.ask({ ask: 'record', row }))
 				: null;
 		if (record !== null) return record;
@@ -136,7 +136,7 @@ export class OpenResults {
 	async beside(pair: OpenedPair, rows: readonly number[]): Promise<ResultMatch> {
 		const [output, input] = [this.#use(pair.id), this.#use(pair.input)];
 		const looking: ResultMatch = { how: 'looking', column: null, places: [] };
-		if (pair.edition !== output.edition || pair.inputEdition !== input.edition) return looking;
+		if (pair.revision !== output.revision || pair.inputRevision !== input.revision) return looking;
 		const [of, from]: readonly [Asked, Asked] = [output.reader.thread, input.reader.thread];
 		return this.#ask(output, async () => {
 			const key = JSON.stringify(pair);
@@ -205,16 +205,16 @@ export class OpenResults {
 		const reader = await this.#start(opened.place);
 		const before = opened.reader;
 		opened.reader = reader;
-		opened.edition++;
+		opened.revision++;
 		const { query } = opened;
 		if (query !== null) await reader.thread.ask({ ask: 'view', query }).catch(() => undefined);
 		await endReader(before);
 	}
 
 	async #stateOf(opened: Opened): Promise<ResultState> {
-		const { edition } = opened;
+		const { revision } = opened;
 		const state = await this.#ask(opened, () => opened.reader.thread.ask({ ask: 'state' }));
-		return { ...state, id: opened.id, path: opened.place.shown, edition };
+		return { ...state, id: opened.id, path: opened.place.shown, revision };
 	}
 
 	async #ask<T>(opened: Opened, question: () => Promise<T>): Promise<T> {

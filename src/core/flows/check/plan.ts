@@ -15,12 +15,15 @@ export type PlannedBuiltIn =
 	| { readonly use: 'write-file'; readonly config: WriteFileConfig }
 	| { readonly use: 'preview'; readonly config: PreviewConfig };
 
+/** What a component is: an installed plugin, or a part of the program. */
+export type FlowUnit = PlannedBuiltIn | { readonly use: null; readonly plugin: RunnablePlugin };
+
 /** One component, ready to be started. */
 export interface PlannedComponent {
 	/** In the file, from 0. */
 	readonly position: number;
 	readonly component: FlowComponent;
-	readonly part: PlannedBuiltIn | { readonly use: null; readonly plugin: RunnablePlugin };
+	readonly unit: FlowUnit;
 	readonly onError: OnError;
 	readonly workers: number;
 	readonly batchRecords: number;

@@ -11,14 +11,14 @@ import {
 	type Written,
 	working,
 	writing,
-} from '../../../../test/support/flows/flow-parts.ts';
+} from '../../../../test/support/flows/scripted-flow.ts';
 import { statesInMemory } from '../../../../test/support/flows/states-in-memory.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { emptyBatch } from '../../../shared/sandbox/batch.ts';
 import { MOST_STATES_BYTES, type StateKeeper } from './checkpoint.ts';
-import type { FlowPart } from './flow-parts.ts';
 import { LostState, type RecordWorker } from './record-worker.ts';
-import { countsOf } from './run-parts.ts';
+import { countsOf } from './run-to-end.ts';
+import type { RunnableComponent } from './runnable-flow.ts';
 
 describe('checkpoints of a flow', () => {
 	const flow = (out: Written, rest: Written, opened?: number[]) => {
@@ -30,28 +30,28 @@ describe('checkpoints of a flow', () => {
 				failed: [],
 			};
 		};
-		const parts = [
+		const components = [
 			counting('in', 500, 7, opened),
 			counting('also', 100, 9),
 			working('half', half),
-			out.part,
-			rest.part,
+			out.component,
+			rest.component,
 		];
 		const edges = [edge(0, 2), edge(1, 2), edge(2, 3), edge(2, 4, 'dropped'), edge(0, 4)];
-		return { parts, edges };
+		return { components, edges };
 	};
 
 	it('lead from each of them to the same end', async () => {
 		const [out, rest] = [writing('out'), writing('rest')];
 		const whole = flow(out, rest);
-		const undisturbed = await run(whole.parts, whole.edges);
+		const undisturbed = await run(whole.components, whole.edges);
 		expect(undisturbed.failure).toBeNull();
 		const stops: number[] = [];
 		for (let stop = 40; stop < 600; stop += 60) {
 			const [again, others] = [writing('out'), writing('rest')];
-			const { parts, edges } = flow(again, others);
+			const { components, edges } = flow(again, others);
 			const abort = new AbortController();
-			const cancelled = await run(parts, edges, {
+			const cancelled = await run(components, edges, {
 				every: 3,
 				signal: abort.signal,
 				entered: (records) => {
@@ -64,7 +64,7 @@ describe('checkpoints of a flow', () => {
 			stops.push(countsOf(from ?? null)?.parts[0]?.recordsOut ?? -1);
 			const opened: number[] = [];
 			const resumedFlow = flow(again, others, opened);
-			const resumed = await run(resumedFlow.parts, resumedFlow.edges, from === undefined ? {} : { from });
+			const resumed = await run(resumedFlow.components, resumedFlow.edges, from === undefined ? {} : { from });
 			expect(resumed.failure).toBeNull();
 			expect(again.records).toEqual(out.records);
 			expect(others.records).toEqual(rest.records);
@@ -78,7 +78,7 @@ describe('checkpoints of a flow', () => {
 	it('are gone back to when a component loses what it kept, and the record that did it is left out', async () => {
 		let state: number[] = [];
 		const bad = new Set(['57', '58', '301']);
-		const lossy = (): FlowPart => {
+		const lossy = (): RunnableComponent => {
 			const open = async (_: AbortSignal, before: number): Promise<RecordWorker> => {
 				let handed = before;
 				let sum: number[] = [];
@@ -107,7 +107,7 @@ describe('checkpoints of a flow', () => {
 			return working('lossy', passing, { finishes: true, failsFlow: false, open });
 		};
 		const out = writing('out');
-		const ran = await run([counting('in', 400, 10), lossy(), out.part], [edge(0, 1), edge(1, 2)], { every: 4 });
+		const ran = await run([counting('in', 400, 10), lossy(), out.component], [edge(0, 1), edge(1, 2)], { every: 4 });
 		expect(ran.failure).toBeNull();
 		const total = (399 * 400) / 2 - 57 - 58 - 301;
 		expect(out.records).toEqual(['397', String(total)]);
@@ -149,7 +149,7 @@ describe('checkpoints of a flow', () => {
 			};
 			const keeps = working('keeps', passing, { finishes: true, failsFlow: false, batchRecords: 1, open });
 			const out = writing('out');
-			const ran = await run([counting('in', 100, 1), keeps, out.part], [edge(0, 1), edge(1, 2)], { every: 10 });
+			const ran = await run([counting('in', 100, 1), keeps, out.component], [edge(0, 1), edge(1, 2)], { every: 10 });
 			expect([ran.failure, ran.refused, ran.back.length]).toEqual([null, [], 1]);
 			expect(out.records).toEqual([String((99 * 100) / 2)]);
 		},
@@ -158,13 +158,13 @@ describe('checkpoints of a flow', () => {
 	it('are none where plugins keep more than one holds, which costs the flow nothing else', async () => {
 		const half = new Uint8Array(MOST_STATES_BYTES / 2 + 1);
 		const states: StateKeeper = { ...statesInMemory, keep: async () => new Uint8Array(0) };
-		const heavy = (name: string): FlowPart => working(name, passing, {}, { save: async () => half });
-		const light = async (parts: readonly FlowPart[]): Promise<Ran> => {
+		const heavy = (name: string): RunnableComponent => working(name, passing, {}, { save: async () => half });
+		const light = async (components: readonly RunnableComponent[]): Promise<Ran> => {
 			const out = writing('out');
-			const edges = parts.map((_, at) => edge(at, at + 1));
+			const edges = components.map((_, at) => edge(at, at + 1));
 			const ran = await run(
-				[counting('in', 100, 10), ...parts, out.part],
-				[...edges, edge(parts.length, parts.length + 1)],
+				[counting('in', 100, 10), ...components, out.component],
+				[...edges, edge(components.length, components.length + 1)],
 				{
 					every: 1,
 					mayMiss: true,
@@ -183,7 +183,7 @@ describe('checkpoints of a flow', () => {
 		expect(two.missed[0]).toMatch(/takes 268435458 bytes, and a checkpoint holds at most 268435456/);
 	});
 
-	it('are none where a part cannot resume, and what is lost then ends the flow', async () => {
+	it('are none where a component cannot resume, and what is lost then ends the flow', async () => {
 		const lost = working(
 			'lost',
 			() => {
@@ -192,7 +192,7 @@ describe('checkpoints of a flow', () => {
 			{ resumes: false, failsFlow: false },
 		);
 		const out = writing('out');
-		const ran = await run([counting('in', 100, 10), lost, out.part], [edge(0, 1), edge(1, 2)], { every: 1 });
+		const ran = await run([counting('in', 100, 10), lost, out.component], [edge(0, 1), edge(1, 2)], { every: 1 });
 		expect(ran.failure).toMatchObject({
 			position: 1,
 			error: { code: 'timeout', details: { reason: 'flow_state_lost' } },

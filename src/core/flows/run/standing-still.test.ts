@@ -6,9 +6,9 @@ import type { FlowEdge } from '../../../shared/flow/flow-graph.ts';
 import { type Batch, batchOf, emptyBatch, recordAt } from '../../../shared/sandbox/batch.ts';
 import type { Position } from '../io/flow-io.ts';
 import type { Checkpoint } from './checkpoint.ts';
-import type { FlowPart } from './flow-parts.ts';
 import type { RecordWorker } from './record-worker.ts';
-import { countsOf, type FlowListener, runParts } from './run-parts.ts';
+import { countsOf, type FlowListener, runToEnd } from './run-to-end.ts';
+import type { RunnableComponent } from './runnable-flow.ts';
 import { FlowTally } from './tally/flow-tally.ts';
 
 const textsOf = ({ ends, ...batch }: Batch): readonly string[] =>
@@ -18,7 +18,7 @@ const turns = async (count: number): Promise<void> => {
 };
 
 /** Gives `name`0, `name`1, …, one a parcel; `pace`: turns that each takes. */
-function reading(name: string, count: number, pace: (parcel: number) => number = () => 0): FlowPart {
+function reading(name: string, count: number, pace: (parcel: number) => number = () => 0): RunnableComponent {
 	return {
 		name,
 		resumes: true,
@@ -51,11 +51,11 @@ const worker: RecordWorker = {
 	abort: async () => undefined,
 };
 
-function endless(name: string, read: RecordWorker['read']): FlowPart {
+function endless(name: string, read: RecordWorker['read']): RunnableComponent {
 	return { name, resumes: true, kind: 'source', endless: true, open: async () => ({ ...worker, read }) };
 }
 
-function passing(name: string, pace: () => number): FlowPart {
+function passing(name: string, pace: () => number): RunnableComponent {
 	const work: RecordWorker['work'] = async (batch) => {
 		await turns(pace());
 		return { out: batch, dropped: null, failed: [] };
@@ -81,7 +81,7 @@ function writing(
 	onCommit = () => undefined as void,
 ) {
 	let kept: string[] = [];
-	const part: FlowPart = {
+	const component: RunnableComponent = {
 		name,
 		resumes: true,
 		kind: 'writer',
@@ -100,7 +100,7 @@ function writing(
 			};
 		},
 	};
-	return { part, records: () => kept };
+	return { component, records: () => kept };
 }
 
 const edge = (from: number, to: number): FlowEdge => ({ from, port: 'out', to });
@@ -113,7 +113,7 @@ interface More {
 	readonly entered?: () => void;
 }
 
-async function run(parts: readonly FlowPart[], edges: readonly FlowEdge[], more: More = {}) {
+async function run(components: readonly RunnableComponent[], edges: readonly FlowEdge[], more: More = {}) {
 	const from = more.from ?? null;
 	const checkpoints: Checkpoint[] = [];
 	const listener: FlowListener = {
@@ -127,9 +127,9 @@ async function run(parts: readonly FlowPart[], edges: readonly FlowEdge[], more:
 		},
 		begun: () => undefined,
 	};
-	const failure = await runParts({
-		plan: { parts, edges },
-		tally: new FlowTally(edges, parts.length, 0, countsOf(from), Date.now),
+	const failure = await runToEnd({
+		plan: { components, edges },
+		tally: new FlowTally(edges, components.length, 0, countsOf(from), Date.now),
 		listener,
 		from,
 		states: statesInMemory,
@@ -149,7 +149,7 @@ describe('a flow that is brought to a standstill', () => {
 	it('takes nothing more from a slow source whose records meet nobody else’s', async () => {
 		const [quick, slow] = [writing('quick'), writing('slow')];
 		const ran = await run(
-			[reading('a', 2000), reading('b', 20, () => 100), quick.part, slow.part],
+			[reading('a', 2000), reading('b', 20, () => 100), quick.component, slow.component],
 			[edge(0, 2), edge(1, 3)],
 			{ every: 50 },
 		);
@@ -161,7 +161,7 @@ describe('a flow that is brought to a standstill', () => {
 
 	it('comes to it where a quick source that has ended waits for a slow one with all that it gave', async () => {
 		const out = writing('out');
-		const ran = await run([reading('a', 8), reading('b', 40, () => 20), out.part], [edge(0, 2), edge(1, 2)], {
+		const ran = await run([reading('a', 8), reading('b', 40, () => 20), out.component], [edge(0, 2), edge(1, 2)], {
 			every: 1,
 		});
 		expect(ran.failure).toBeNull();
@@ -172,7 +172,7 @@ describe('a flow that is brought to a standstill', () => {
 	it('comes to it where sources met through one that has ended', async () => {
 		const [left, right] = [writing('left'), writing('right')];
 		const ran = await run(
-			[reading('a', 600), reading('b', 30, () => 60), reading('c', 5), left.part, right.part],
+			[reading('a', 600), reading('b', 30, () => 60), reading('c', 5), left.component, right.component],
 			[edge(0, 3), edge(2, 3), edge(2, 4), edge(1, 4)],
 			{ every: 20 },
 		);
@@ -186,13 +186,13 @@ describe('a flow that is brought to a standstill', () => {
 		async (seed) => {
 			const flow = () => randomFlow(seed);
 			const undisturbed = flow();
-			expect((await run(undisturbed.parts, undisturbed.edges)).failure).toBeNull();
+			expect((await run(undisturbed.components, undisturbed.edges)).failure).toBeNull();
 			const again = flow();
 			let from: Checkpoint | undefined;
 			for (let stop = 9; ; stop += 23) {
 				const abort = new AbortController();
 				let entered = 0;
-				const ran = await run(again.parts, again.edges, {
+				const ran = await run(again.components, again.edges, {
 					every: 2,
 					from,
 					signal: abort.signal,
@@ -224,7 +224,7 @@ describe('an endless source', () => {
 			return { batch: emptyBatch, end: false };
 		});
 		const ran = await run(
-			[idle, passing('pass', () => 0), reading('a', 400), out.part],
+			[idle, passing('pass', () => 0), reading('a', 400), out.component],
 			[edge(0, 1), edge(1, 3), edge(2, 3)],
 			{ every: 10, finishing: enough.signal },
 		);
@@ -249,7 +249,9 @@ describe('an endless source', () => {
 			await answered;
 			return { batch: asked++ === 0 ? batchOf([Buffer.from('late')]) : emptyBatch, end: false };
 		});
-		const ran = await run([late, reading('a', 400), out.part], [edge(0, 2), edge(1, 2)], { finishing: enough.signal });
+		const ran = await run([late, reading('a', 400), out.component], [edge(0, 2), edge(1, 2)], {
+			finishing: enough.signal,
+		});
 		expect(ran.failure).toBeNull();
 		expect(out.records().at(-1)).toBe('late');
 	});
@@ -259,7 +261,7 @@ describe('what goes to a pipe', () => {
 	/** `take`: resolves when the last of it is read. */
 	function piping(take: () => Promise<void>) {
 		const happened: string[] = [];
-		const part: FlowPart = {
+		const component: RunnableComponent = {
 			name: 'pipe',
 			resumes: true,
 			kind: 'writer',
@@ -281,18 +283,18 @@ describe('what goes to a pipe', () => {
 				suspend: async () => void happened.push('suspend'),
 			}),
 		};
-		return { part, happened };
+		return { component, happened };
 	}
 
 	it('has no checkpoints, and the flow ends well without them', async () => {
-		const { part, happened } = piping(async () => undefined);
-		const ran = await run([reading('a', 50), part], [edge(0, 1)], { every: 5 });
+		const { component, happened } = piping(async () => undefined);
+		const ran = await run([reading('a', 50), component], [edge(0, 1)], { every: 5 });
 		expect([ran.failure, ran.checkpoints, happened]).toEqual([null, [], ['commit']]);
 	});
 
 	it('can be cancelled while nobody reads the last of it, before any file has got its name', async () => {
 		const cancelling = new AbortController();
-		const { part, happened } = piping(async () => {
+		const { component, happened } = piping(async () => {
 			cancelling.abort(new DataFlareError('cancelled', 'enough'));
 			return new Promise<void>(() => undefined);
 		});
@@ -304,7 +306,9 @@ describe('what goes to a pipe', () => {
 				isCommitted = true;
 			},
 		);
-		const ran = await run([reading('a', 50), out.part, part], [edge(0, 1), edge(0, 2)], { signal: cancelling.signal });
+		const ran = await run([reading('a', 50), out.component, component], [edge(0, 1), edge(0, 2)], {
+			signal: cancelling.signal,
+		});
 		expect(ran.failure?.error).toMatchObject({ code: 'cancelled', message: 'enough' });
 		expect([isCommitted, happened]).toEqual([false, ['abandon']]);
 	});
@@ -318,16 +322,16 @@ describe('several files', () => {
 			() => undefined,
 			() => void named.push('first'),
 		);
-		const second = writing('second').part;
+		const second = writing('second').component;
 		if (second.kind !== 'writer') throw new Error('no writer');
-		const failing: FlowPart = {
+		const failing: RunnableComponent = {
 			...second,
 			open: async (at: Position | null, signal: AbortSignal) => ({
 				...(await second.open(at, signal)),
 				prepare: () => Promise.reject(new DataFlareError('invalid_input', 'a folder')),
 			}),
 		};
-		const ran = await run([reading('a', 5), first.part, failing], [edge(0, 1), edge(0, 2)]);
+		const ran = await run([reading('a', 5), first.component, failing], [edge(0, 1), edge(0, 2)]);
 		expect(ran.failure).toMatchObject({ position: 2, error: { message: 'a folder' } });
 		expect(named).toEqual([]);
 	});
@@ -342,11 +346,11 @@ function randomFlow(seed: number) {
 	};
 	const sources = 2 + random(3);
 	const middles = random(4);
-	const parts: FlowPart[] = [];
+	const components: RunnableComponent[] = [];
 	const edges: FlowEdge[] = [];
 	for (let each = 0; each < sources; each++) {
 		const slow = random(12);
-		parts.push(reading(String.fromCharCode(97 + each), 3 + random(60), (parcel) => (slow * (parcel + each)) % 7));
+		components.push(reading(String.fromCharCode(97 + each), 3 + random(60), (parcel) => (slow * (parcel + each)) % 7));
 	}
 	const connect = (to: number, below: number): void => {
 		const inputs = new Set(Array.from({ length: 1 + random(3) }, () => random(below)));
@@ -354,18 +358,18 @@ function randomFlow(seed: number) {
 	};
 	for (let each = 0; each < middles; each++) {
 		const slow = random(6);
-		connect(parts.length, parts.length);
-		parts.push(passing(`pass${each}`, () => slow));
+		connect(components.length, components.length);
+		components.push(passing(`pass${each}`, () => slow));
 	}
-	const given = parts.length;
+	const given = components.length;
 	const writers = Array.from({ length: 1 + random(3) }, (_, each) => writing(`out${each}`));
-	for (const { part } of writers) {
-		connect(parts.length, given);
-		parts.push(part);
+	for (const { component } of writers) {
+		connect(components.length, given);
+		components.push(component);
 	}
 	// Whatever nobody takes goes to the last one.
 	for (let from = 0; from < given; from++) {
-		if (!edges.some((known) => known.from === from)) edges.push(edge(from, parts.length - 1));
+		if (!edges.some((known) => known.from === from)) edges.push(edge(from, components.length - 1));
 	}
-	return { parts, edges, writers };
+	return { components, edges, writers };
 }

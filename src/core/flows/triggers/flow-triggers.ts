@@ -72,7 +72,7 @@ export class FlowTriggers {
 	}
 
 	#tellMissed(): void {
-		const { store, notices, now } = this.#deps;
+		const { store, bus, notices, now } = this.#deps;
 		for (const row of store.triggers.list()) {
 			if (!row.isActive || row.trigger.kind !== 'schedule' || row.nextAt === null) continue;
 			const passed = timesPassed(row.trigger, row.nextAt, now() - LATE_MS);
@@ -80,6 +80,7 @@ export class FlowTriggers {
 			const next = timeAfter(row.trigger, row.nextAt, now() - LATE_MS);
 			if (!store.triggers.claim(row.flow, row.nextAt, next, passed)) continue;
 			notices.add(remark('flow_times_missed', { name: row.flow, times: String(passed) }));
+			bus.emit('history.written', {});
 			if (row.trigger.catch_up) this.#begin(row.flow, { at: now() }, 'schedule');
 		}
 		store.triggers.giveBackOlder(now() - UNREAD_MS);
@@ -134,7 +135,9 @@ export class FlowTriggers {
 			if (trigger.kind !== 'schedule' || nextAt === null) continue;
 			// The clock was set back: what is further away than it can be would keep the flow from running until then.
 			const soonest = nextTime(trigger, now());
-			if (soonest !== null && nextAt > soonest) store.triggers.claim(flow, nextAt, soonest, 0);
+			if (soonest !== null && nextAt > soonest && store.triggers.claim(flow, nextAt, soonest, 0)) {
+				bus.emit('flows.changed', { name: flow });
+			}
 			if (nextAt > now()) continue;
 			const isBusy = this.#busy.has(flow);
 			const missed = timesPassed(trigger, nextAt, now()) - (isBusy ? 0 : 1);
@@ -192,6 +195,7 @@ export class FlowTriggers {
 			return;
 		}
 		if (!store.triggers.take(flow, { sha256, path, at: now() })) return;
+		bus.emit('flows.changed', { name: flow });
 		const runId = newRunId();
 		let isRead = false;
 		const stop = bus.on('run.started', ({ run }) => {
@@ -204,6 +208,7 @@ export class FlowTriggers {
 		} finally {
 			stop();
 			store.triggers.giveBack(flow, sha256);
+			bus.emit('flows.changed', { name: flow });
 			if (!isRead) this.#watches.get(flow)?.watch.again(path, this.#deps.tryAgainMs ?? TRY_AGAIN_MS);
 		}
 	}

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { DataFlareError, type ErrorCode, toDataFlareError, type WireError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import { noUpdateChoice, type PluginRecord, type VersionKey } from '../../../shared/plugin/plugin-record.ts';
-import { isHeldBack, type Provenance, signerOf } from '../../../shared/plugin/provenance.ts';
+import { hasOtherSigner, type Provenance, signerOf } from '../../../shared/plugin/provenance.ts';
 import { isVersion } from '../../../shared/plugin/version-use.ts';
 import { MAX_MEMORY_BYTES } from '../../../shared/policy/limits.ts';
 import { quoted } from '../../../shared/quoted.ts';
@@ -158,10 +158,10 @@ async function adopt(
 	const ended = before !== null && isGone(before) ? before : null;
 	// Also where its files were gone meanwhile: whoever decides on what came in their place sees who had signed them.
 	const pinned = ended === null ? pinOf(before, current.signer) : ended.pinned;
-	const isHeld = isHeldBack({ pinned, current }) || context.unsigned(name, current.signer) !== null;
+	const mustWait = hasOtherSigner({ pinned, current }) || context.unsigned(name, current.signer) !== null;
 	const runs = before?.state === 'ready' || before?.state === 'quarantined';
 	const leaving = ended === null ? leavingVersion(context, before, current) : null;
-	if (before !== null && runs && !isHeld) {
+	if (before !== null && runs && !mustWait) {
 		try {
 			await context.tryUpdate(found);
 		} catch (thrown) {
@@ -214,7 +214,7 @@ async function adopt(
 		context.store.plugins.put({ ...next, state });
 	});
 	context.emit({ kind: before === null || ended !== null ? 'appeared' : 'updated', plugin: { ...next, state } });
-	if (runs && isHeld) await context.ports.release(name);
+	if (runs && mustWait) await context.ports.release(name);
 	context.packages.keep({ ...next, state });
 }
 

@@ -1,5 +1,5 @@
 import { DataFlareError, toDataFlareError } from '../../../shared/errors/errors.ts';
-import { isHeldBack } from '../../../shared/plugin/provenance.ts';
+import { hasOtherSigner } from '../../../shared/plugin/provenance.ts';
 import type { Grant } from '../../../shared/policy/security-policy.ts';
 import { checkPolicy } from '../../policy/check-policy.ts';
 import { startAlike, startTerms } from '../../policy/start-terms.ts';
@@ -47,7 +47,7 @@ async function writeAll(context: RegistryContext, decisions: readonly Decision[]
 		const expected = expectedOf(context, record, expectedVersion);
 		const grant = store.grants.append(name, policy, author, note, expected, origin);
 		// Another signer is accepted one by one.
-		const isReview = isWaiting && !isHeldBack(record);
+		const isReview = isWaiting && !hasOtherSigner(record);
 		const state = isReview ? 'ready' : record.state;
 		const pinned = isReview ? (record.current?.signer ?? null) : record.pinned;
 		const plugin = { ...record, state, pinned, grantVersion: grant.version, changedAt: context.now() } as const;

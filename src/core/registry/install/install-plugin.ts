@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import { noUpdateChoice, type PluginRecord } from '../../../shared/plugin/plugin-record.ts';
-import { isHeldBack, signerOf } from '../../../shared/plugin/provenance.ts';
+import { hasOtherSigner, signerOf } from '../../../shared/plugin/provenance.ts';
 import { limitsOnly } from '../../../shared/policy/security-policy.ts';
 import { checkPolicy } from '../../policy/check-policy.ts';
 import { unsuitable } from '../manifest/suitability.ts';
@@ -101,8 +101,8 @@ async function install(
 	const current = versionOf(found, store.plugins.versions(name), context.now());
 	const pinned = before?.pinned ?? null;
 	// Another signer is accepted by who says to have seen it; anybody else leaves it waiting.
-	const isHeld = isHeldBack({ pinned, current }) && options.signer === undefined;
-	const swapped = before?.state === 'ready' && !isHeld && !isSameVersion(before.current, found);
+	const mustWait = hasOtherSigner({ pinned, current }) && options.signer === undefined;
+	const swapped = before?.state === 'ready' && !mustWait && !isSameVersion(before.current, found);
 	const leaving = ended === null ? leavingVersion(context, before, current) : null;
 	if (swapped) await context.tryUpdate(found);
 	const folder = await place(context, found, options).catch(async (error: unknown) => {
@@ -115,7 +115,7 @@ async function install(
 	if (before === null || ended !== null) await endVersions(context, name, false);
 	const inForce = ended === null ? store.grants.inForce(name)?.policy : undefined;
 	const { grant = inForce ?? limitsOnly(found.manifest.security_policy) } = options;
-	const granted = isHeld
+	const granted = mustWait
 		? ended === null
 			? (before?.grantVersion ?? 0)
 			: 0
@@ -123,11 +123,11 @@ async function install(
 	const now = context.now();
 	const record: PluginRecord = {
 		name,
-		state: isHeld ? 'waiting_for_review' : 'ready',
+		state: mustWait ? 'waiting_for_review' : 'ready',
 		problem: null,
 		current,
 		...integrityOf(found.provenance),
-		pinned: isHeld ? pinned : current.signer,
+		pinned: mustWait ? pinned : current.signer,
 		failedUpdate: null,
 		grantVersion: granted,
 		folder,
@@ -153,7 +153,7 @@ async function install(
 		store.plugins.put(record);
 	});
 	context.packages.keep(record);
-	if (isHeld) await ports.release(name);
+	if (mustWait) await ports.release(name);
 	expect(folder.slice(pluginsDir.length + 1));
 	context.emit({ kind: before === null ? 'installed' : 'updated', plugin: record });
 	return record;

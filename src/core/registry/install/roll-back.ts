@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import type { PluginRecord, PluginVersion } from '../../../shared/plugin/plugin-record.ts';
-import { isHeldBack, unlistedProvenance } from '../../../shared/plugin/provenance.ts';
+import { hasOtherSigner, unlistedProvenance } from '../../../shared/plugin/provenance.ts';
 import { isVersion } from '../../../shared/plugin/version-use.ts';
 import type { SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { existsSync, rm } from '../../files/user-files.ts';
@@ -41,9 +41,9 @@ export function rollBack(
 		const source = before.folder;
 		const leaving = leavingVersion(context, before, version);
 		const after: PluginRecord = { ...before, current: version };
-		const isHeld = isHeldBack(after) || context.unsigned(name, version.signer) !== null;
-		if (before.state === 'ready' && !isHeld) await context.tryUpdate(found);
-		const folder = await place(context, before, found, isHeld);
+		const mustWait = hasOtherSigner(after) || context.unsigned(name, version.signer) !== null;
+		if (before.state === 'ready' && !mustWait) await context.tryUpdate(found);
+		const folder = await place(context, before, found, mustWait);
 		if (folder !== source) await rm(source, { recursive: true, force: true });
 		const { store } = context;
 		// What runs already does so with what is kept now, and would keep that for the version that comes.
@@ -59,7 +59,7 @@ export function rollBack(
 				...integrityOf(found.provenance),
 				failedUpdate: null,
 				grantVersion:
-					policy === null || isHeld
+					policy === null || mustWait
 						? before.grantVersion
 						: context.grant(name, policy, options.author, options.note ?? ''),
 				folder,
@@ -71,7 +71,7 @@ export function rollBack(
 			return record;
 		});
 		// What started already did so with the state and the grant of before.
-		if (before.state !== 'ready' || isHeld || policy !== null || bringsState) await context.ports.release(name);
+		if (before.state !== 'ready' || mustWait || policy !== null || bringsState) await context.ports.release(name);
 		context.packages.keep(next);
 		context.emit({ kind: 'updated', plugin: next });
 		expect(folder.slice(context.pluginsDir.length + 1));
@@ -103,7 +103,7 @@ async function place(
 	context: RegistryContext,
 	before: PluginRecord,
 	found: PluginPackage,
-	isHeld: boolean,
+	mustWait: boolean,
 ): Promise<string> {
 	const { name } = before;
 	try {
@@ -114,7 +114,7 @@ async function place(
 		}
 		return folder;
 	} catch (error) {
-		if (before.state === 'ready' && !isHeld) await context.ports.release(name);
+		if (before.state === 'ready' && !mustWait) await context.ports.release(name);
 		throw error;
 	}
 }

@@ -1,7 +1,7 @@
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
-import { isHeldBack } from '../../../shared/plugin/provenance.ts';
+import { hasOtherSigner } from '../../../shared/plugin/provenance.ts';
 import { readSetting } from '../../program/settings.ts';
 import type { KeyStore, SettingsStore } from '../../store/store.ts';
 
@@ -12,7 +12,7 @@ import type { KeyStore, SettingsStore } from '../../store/store.ts';
 export function requireSeen(record: PluginRecord, seen: string | null | undefined): void {
 	const { name, current } = record;
 	if (seen === undefined) {
-		if (record.state === 'waiting_for_review' && isHeldBack(record)) throw signerChanged(name);
+		if (record.state === 'waiting_for_review' && hasOtherSigner(record)) throw signerChanged(name);
 		return;
 	}
 	if (seen !== (current?.signer ?? null)) throw changedSince(name);

@@ -12,7 +12,7 @@ export interface StateFile {
 }
 
 /** What is kept of one component of a flow: where it is, and what its plugin saved. */
-interface KeptPart {
+interface KeptComponent {
 	readonly position?: { readonly at: JsonValue; readonly bytes?: Uint8Array | undefined };
 	readonly state?: Uint8Array | StateFile;
 }
@@ -30,7 +30,7 @@ interface KeptCheckpoint {
 	/** Unix ms. */
 	readonly at: number;
 	readonly parcels: number;
-	readonly components: ReadonlyMap<number, KeptPart>;
+	readonly components: ReadonlyMap<number, KeptComponent>;
 	readonly counts: JsonValue;
 }
 
@@ -57,7 +57,7 @@ export interface FlowCheckpointStore {
 	orphanedParts(): readonly string[];
 }
 
-interface PartRow {
+interface ComponentRow {
 	readonly component: number;
 	readonly position: string | null;
 	readonly bytes: Buffer | null;
@@ -75,14 +75,14 @@ export function checkpointStore(database: Database): FlowCheckpointStore {
 	const dropSucceeded = database.prepare(
 		"DELETE FROM flow_checkpoints WHERE EXISTS (SELECT 1 FROM runs r WHERE r.id = flow_checkpoints.run AND r.status = 'succeeded')",
 	);
-	const putPart = database.prepare(
+	const putComponent = database.prepare(
 		`INSERT INTO flow_checkpoint_parts (run, component, position, bytes, state, state_file, state_bytes, state_crc)
 		 VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
 	);
 	const get = database.prepare<[string], { readonly at: number; readonly parcels: number; readonly counts: string }>(
 		'SELECT at, parcels, counts FROM flow_checkpoints WHERE run = ?',
 	);
-	const partsOf = database.prepare<[string], PartRow>(
+	const componentsOf = database.prepare<[string], ComponentRow>(
 		`SELECT component, position, bytes, state, state_file, state_bytes, state_crc
 		 FROM flow_checkpoint_parts WHERE run = ? ORDER BY component`,
 	);
@@ -112,7 +112,7 @@ export function checkpointStore(database: Database): FlowCheckpointStore {
 			const where = position === undefined ? null : JSON.stringify(position.at);
 			const within = state === undefined || state instanceof Uint8Array;
 			const file = within ? [null, null, null] : [state.file, state.bytes, state.crc];
-			putPart.run(run, component, where, toBuffer(position?.bytes), toBuffer(within ? state : undefined), ...file);
+			putComponent.run(run, component, where, toBuffer(position?.bytes), toBuffer(within ? state : undefined), ...file);
 		}
 	});
 
@@ -123,7 +123,7 @@ export function checkpointStore(database: Database): FlowCheckpointStore {
 			if (row === undefined) return null;
 			const what = `the checkpoint of run ${run}`;
 			try {
-				const components = new Map(partsOf.all(run).map((part) => [part.component, toPart(part, what)]));
+				const components = new Map(componentsOf.all(run).map((row) => [row.component, keptOf(row, what)]));
 				return { at: row.at, parcels: row.parcels, components, counts: fromColumn(anyColumn, row.counts, what) };
 			} catch {
 				return null;
@@ -142,7 +142,7 @@ export function checkpointStore(database: Database): FlowCheckpointStore {
 	};
 }
 
-function toPart({ position, bytes, state, ...row }: PartRow, what: string): KeptPart {
+function keptOf({ position, bytes, state, ...row }: ComponentRow, what: string): KeptComponent {
 	const file =
 		row.state_file === null
 			? null

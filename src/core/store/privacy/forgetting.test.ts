@@ -30,7 +30,7 @@ const secrets: { readonly [P in KeptPart]: readonly string[] } = {
 };
 
 /** A run that holds all of the secrets. */
-function holding(id: string): void {
+function filled(id: string): void {
 	const error = {
 		code: 'plugin_execution',
 		message: 'gertrude-fails',
@@ -94,7 +94,7 @@ function forgetAll(id: string, parts: readonly KeptPart[]): boolean {
 
 describe('forgetting', () => {
 	it.each(keptParts)('takes %s out of the record and out of the files, and leaves the rest', (part) => {
-		holding('aaaaaaaaaaaa');
+		filled('aaaaaaaaaaaa');
 		const before = onDisk();
 		for (const secret of Object.values(secrets).flat()) expect(before, secret).toContain(secret);
 		expect(forgetAll('aaaaaaaaaaaa', [part])).toBe(true);
@@ -115,12 +115,12 @@ describe('forgetting', () => {
 			denials: 2,
 			keeping: { ...allKept, [part]: 'forgotten' },
 		});
-		expect(store.runs.holding('aaaaaaaaaaaa')?.parts[part]).toEqual({ why: 'forgotten', bytes: 0, items: 0 });
+		expect(store.runs.kept('aaaaaaaaaaaa')?.parts[part]).toEqual({ why: 'forgotten', bytes: 0, items: 0 });
 	});
 
 	it('takes the words of lines and failures out of every search, and of the indexes on the disk', () => {
-		holding('aaaaaaaaaaaa');
-		holding('bbbbbbbbbbbb');
+		filled('aaaaaaaaaaaa');
+		filled('bbbbbbbbbbbb');
 		const finds = (text: string): readonly string[] => store.runs.list({ text }).map(({ id }) => id);
 		for (const text of ['frankincense', '\u7532\u7a4d', 'gertrude']) expect(finds(text)).toHaveLength(2);
 		forgetAll('aaaaaaaaaaaa', ['logs']);
@@ -141,7 +141,7 @@ describe('forgetting', () => {
 	});
 
 	it('puts equal refusals together, and counts them as before', () => {
-		holding('aaaaaaaaaaaa');
+		filled('aaaaaaaaaaaa');
 		expect(store.runs.refusals('redactor', 10)).toHaveLength(2);
 		forgetAll('aaaaaaaaaaaa', ['targets']);
 		expect(store.runs.get('aaaaaaaaaaaa')?.denialList).toEqual([
@@ -161,7 +161,7 @@ describe('forgetting', () => {
 	});
 
 	it('says what kind of failure it was, and that its words are gone', () => {
-		holding('aaaaaaaaaaaa');
+		filled('aaaaaaaaaaaa');
 		forgetAll('aaaaaaaaaaaa', ['logs']);
 		expect(store.runs.get('aaaaaaaaaaaa')?.error).toEqual({
 			code: 'plugin_execution',
@@ -179,19 +179,19 @@ describe('forgetting', () => {
 	});
 
 	it('tells sizes of what is held, also of a run of which nothing was noted', () => {
-		holding('aaaaaaaaaaaa');
-		expect(store.runs.holding('aaaaaaaaaaaa')?.parts).toMatchObject({
+		filled('aaaaaaaaaaaa');
+		expect(store.runs.kept('aaaaaaaaaaaa')?.parts).toMatchObject({
 			input: { why: 'kept', items: 0 },
 			logs: { why: 'kept', items: 2 },
 			targets: { why: 'kept', items: 3 },
 		});
-		expect(store.runs.holding('aaaaaaaaaaaa')?.parts.input.bytes).toBeGreaterThan(10);
+		expect(store.runs.kept('aaaaaaaaaaaa')?.parts.input.bytes).toBeGreaterThan(10);
 		const old = aRun();
 		store.runs.start(old);
 		store.runs.finish(old.id, anEnd());
 		expect(store.runs.get(old.id)?.keeping).toBeNull();
-		expect(store.runs.holding(old.id)?.parts.output).toEqual({ why: null, bytes: 0, items: 0 });
-		expect(store.runs.holding('dddddddddddd')).toBeNull();
+		expect(store.runs.kept(old.id)?.parts.output).toEqual({ why: null, bytes: 0, items: 0 });
+		expect(store.runs.kept('dddddddddddd')).toBeNull();
 		forgetAll(old.id, ['output']);
 		expect(store.runs.get(old.id)?.keeping).toEqual({ ...allKept, output: 'forgotten' });
 	});

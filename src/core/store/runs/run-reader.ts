@@ -10,7 +10,7 @@ import {
 	type RunSummary,
 	runEventKinds,
 } from '../../../shared/run/run.ts';
-import { keepingOf } from '../privacy/run-holding.ts';
+import { keepingOf } from '../privacy/what-is-kept.ts';
 import { unreadable } from '../rows/json-column.ts';
 import { oneOf } from '../rows/one-of.ts';
 import { anyColumn, previewColumn } from '../rows/row-schemas.ts';

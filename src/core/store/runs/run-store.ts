@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { RunFilters } from '../../../shared/run/run.ts';
 import { forgetting } from '../privacy/forgetting.ts';
-import { runHolding } from '../privacy/run-holding.ts';
+import { whatIsKept } from '../privacy/what-is-kept.ts';
 import type { RunStore, RunTrash } from '../store.ts';
 import { pluginActivity } from './figures/plugin-activity.ts';
 import { pluginRefusals } from './figures/plugin-refusals.ts';
@@ -33,7 +33,7 @@ export function runStore(
 			SELECT row FROM runs WHERE id IN (SELECT value FROM json_each(?)) AND status <> 'running'
 		 )`,
 	);
-	const holding = runHolding(database);
+	const kept = whatIsKept(database);
 	const { forget, ...forgets } = forgetting(database, later);
 	const { writeLateEnds: _late, writeEnd: _end, close: _close, flushQuietly, ...writing } = writer;
 	const flushed =
@@ -67,7 +67,7 @@ export function runStore(
 		refusals: flushed((plugin, limit) => pluginRefusals(database, plugin, limit)),
 		uses: flushed((plugin, limit) => pluginUses(database, plugin, limit)),
 		...seenFailures(database, now),
-		holding: flushed(holding),
+		kept: flushed(kept),
 		forget: flushed(forget),
 		...forgets,
 		remove: database.transaction((ids: readonly string[]) => remove.run(JSON.stringify(ids)).changes).immediate,

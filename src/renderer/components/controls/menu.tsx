@@ -5,20 +5,20 @@ import { useOpener } from './popups/use-opener.ts';
 
 const MenuPopup = openLater(async () => (await import('./popups/menu-popup.tsx')).MenuPopup);
 
-/** A button with a list of actions or ticks behind it. `trigger` is a `Button` or an `IconButton`. */
+/** A button with a list of actions or ticks behind it. `button` is a `Button` or an `IconButton`. */
 export function Menu({
-	trigger,
+	button,
 	items,
 	align = 'end',
 }: {
-	readonly trigger: ReactElement<ComponentProps<'button'>>;
+	readonly button: ReactElement<ComponentProps<'button'>>;
 	readonly items: readonly MenuItem[];
 	readonly align?: 'start' | 'end';
 }) {
 	const { popup, buttonProps } = useOpener('menu');
 	return (
 		<>
-			{cloneElement(trigger, buttonProps)}
+			{cloneElement(button, buttonProps)}
 			{popup !== null && <MenuPopup opened={popup} items={items} align={align} />}
 		</>
 	);

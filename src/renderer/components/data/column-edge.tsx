@@ -1,7 +1,7 @@
 import clsx from 'clsx';
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { MIN_COLUMN_PX } from '../../../shared/api/look.ts';
+import { MIN_COLUMN_PX } from '../../../shared/api/appearance.ts';
 import { boundedWidth, widthByKey } from '../../lib/hooks/column-sizes.ts';
 import { useDrawnWidth } from '../../lib/hooks/use-width.ts';
 import { useFormat } from '../../lib/text/use-format.ts';

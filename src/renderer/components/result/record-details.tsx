@@ -17,7 +17,7 @@ import { TextLines } from '../text/text-lines.tsx';
 /** Which record of which open result. */
 interface RecordPlace {
 	readonly id: string;
-	readonly edition: number;
+	readonly revision: number;
 	readonly row: number;
 }
 

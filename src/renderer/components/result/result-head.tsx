@@ -2,7 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the one focus and names the active cell
 import clsx from 'clsx';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { MAX_COLUMN_PX } from '../../../shared/api/look.ts';
+import { MAX_COLUMN_PX } from '../../../shared/api/appearance.ts';
 import { plainText } from '../../lib/text/plain-text.ts';
 import { ColumnEdge } from '../data/column-edge.tsx';
 import type { PlacedColumn } from './column-widths.ts';

@@ -98,16 +98,16 @@ function Opened({ opened, state, input, label, query, onQuery }: OpenedProps) {
 	);
 	const columns = state.columns.filter(({ name }) => !hidden.has(name)).slice(0, RESULT_LIMITS.columnsAtOnce);
 	const names = columns.map(({ name }) => name);
-	const { id, edition } = state;
+	const { id, revision } = state;
 	const total = state.view?.rows ?? state.rows;
-	const at = useResultRows({ id, edition, question: opened.question, columns: names, total, ...range });
+	const at = useResultRows({ id, revision, question: opened.question, columns: names, total, ...range });
 
 	const beside = useResult(isBeside ? input : null, everything).state;
 	const rows = Array.from({ length: Math.min(range.drawn, 200) }, (_, offset) => at(range.first + offset));
 	const places = isBeside ? rows.flatMap((row) => (row === undefined ? [] : row.row)) : [];
 	const match = useMatch(state, beside, places);
 	const inputPlaces = places.flatMap((row) => match.placeOf(row) ?? []);
-	const inputAt = useRecordsAt(beside?.id ?? null, beside?.edition ?? 0, names, inputPlaces, beside?.rows ?? 0);
+	const inputAt = useRecordsAt(beside?.id ?? null, beside?.revision ?? 0, names, inputPlaces, beside?.rows ?? 0);
 	const before = ({ row }: ResultRow): ResultRow | undefined => {
 		const place = isBeside ? match.placeOf(row) : null;
 		return typeof place === 'number' ? inputAt(place) : undefined;
@@ -121,7 +121,9 @@ function Opened({ opened, state, input, label, query, onQuery }: OpenedProps) {
 		try {
 			const cell = row.cells[active.column];
 			const isEnough = !whole && row.odd === null && cell?.cut !== true;
-			await copyText(isEnough ? (cell?.text ?? '') : (await ask('results.record', { id, edition, row: row.row })).text);
+			await copyText(
+				isEnough ? (cell?.text ?? '') : (await ask('results.record', { id, revision, row: row.row })).text,
+			);
 			toasts.done(() => t(isEnough ? 'copied.cell' : 'copied.record'));
 		} catch (error) {
 			toasts.failed(() => t('copied.failed'), error);
@@ -204,11 +206,11 @@ function Opened({ opened, state, input, label, query, onQuery }: OpenedProps) {
 							style={isWide ? { height: heightOf(MAX_HEIGHT) } : {}}
 						>
 							<RecordDetails
-								place={{ id, edition, row: recordOf }}
+								place={{ id, revision, row: recordOf }}
 								input={
 									beside === null || typeof inputOf !== 'number'
 										? null
-										: { id: beside.id, edition: beside.edition, row: inputOf }
+										: { id: beside.id, revision: beside.revision, row: inputOf }
 								}
 								isAlone={inputOf === null}
 								onClose={() => setOpenRow(null)}

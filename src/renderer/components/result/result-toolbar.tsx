@@ -75,7 +75,7 @@ export function ResultToolbar({
 				</Button>
 				<Menu
 					align="start"
-					trigger={
+					button={
 						<Button icon={Columns3} disabled={columns.length < 2}>
 							{hidden.size === 0
 								? t('columns.all')

@@ -17,13 +17,13 @@ export interface Match {
 	placeOf(row: number): number | null | undefined;
 }
 
-type Opened = Pick<ResultState, 'id' | 'edition'>;
+type Opened = Pick<ResultState, 'id' | 'revision'>;
 
 /** Which record of an input belongs to each of an output, as the engine finds out; `input` null: none is to. */
 export function useMatch(output: Opened, input: Opened | null, rows: readonly number[]): Match {
 	const ask = useAsk();
 	const [, drawAnew] = useState(0);
-	const key = JSON.stringify([output.id, output.edition, input?.id, input?.edition]);
+	const key = JSON.stringify([output.id, output.revision, input?.id, input?.revision]);
 	const fresh = () => ({
 		key,
 		how: 'looking' as ResultMatch['how'],
@@ -42,7 +42,7 @@ export function useMatch(output: Opened, input: Opened | null, rows: readonly nu
 		let timer: ReturnType<typeof setTimeout>;
 		let isOver = false;
 		const look = async (): Promise<void> => {
-			const pair = { id: output.id, edition: output.edition, input: input.id, inputEdition: input.edition };
+			const pair = { id: output.id, revision: output.revision, input: input.id, inputRevision: input.revision };
 			// What is wrong with a result, its state says.
 			const found = await ask('results.beside', { ...pair, rows: asked }).catch(() => null);
 			if (isOver || found === null) return;

@@ -11,7 +11,7 @@ const PAUSE_MS = 40;
 interface Wanted {
 	/** Null: nothing is open. */
 	readonly id: string | null;
-	readonly edition: number;
+	readonly revision: number;
 	/** Says that other rows are asked for. */
 	readonly question: string;
 	readonly columns: readonly string[];
@@ -25,7 +25,7 @@ interface Wanted {
 /** Rows of the view by their places in it, page by page as they are looked at. Undefined: it is awaited. */
 export function useResultRows({
 	id,
-	edition,
+	revision,
 	question,
 	columns,
 	total,
@@ -34,7 +34,7 @@ export function useResultRows({
 }: Wanted): (index: number) => ResultRow | undefined {
 	const ask = useAsk();
 	const [, drawAnew] = useState(0);
-	const key = JSON.stringify([id, edition, question, columns]);
+	const key = JSON.stringify([id, revision, question, columns]);
 	const kept = useRef({ key, pages: new Map<number, readonly ResultRow[]>(), asked: new Set<number>() });
 	if (kept.current.key !== key) kept.current = { key, pages: new Map(), asked: new Set() };
 	const last = Math.min(total, first + drawn) - 1;
@@ -49,7 +49,7 @@ export function useResultRows({
 				const have = current.pages.get(page)?.length ?? 0;
 				if (have >= expected || current.asked.has(page)) continue;
 				current.asked.add(page);
-				ask('results.rows', { id, edition, offset: page * PAGE, limit: PAGE, columns: [...columns] }).then(
+				ask('results.rows', { id, revision, offset: page * PAGE, limit: PAGE, columns: [...columns] }).then(
 					(rows) => {
 						current.asked.delete(page);
 						if (kept.current !== current) return;
@@ -71,7 +71,7 @@ export function useResultRows({
 /** Records by their places in the file: those beside others. */
 export function useRecordsAt(
 	id: string | null,
-	edition: number,
+	revision: number,
 	columns: readonly string[],
 	places: readonly number[],
 	/** Grows while more of them can be had. */
@@ -79,7 +79,7 @@ export function useRecordsAt(
 ): (row: number) => ResultRow | undefined {
 	const ask = useAsk();
 	const [, drawAnew] = useState(0);
-	const key = JSON.stringify([id, edition, columns]);
+	const key = JSON.stringify([id, revision, columns]);
 	const kept = useRef({ key, rows: new Map<number, ResultRow>() });
 	if (kept.current.key !== key) kept.current = { key, rows: new Map() };
 	const missing = places.filter((place) => place < known && !kept.current.rows.has(place)).slice(0, 200);
@@ -90,7 +90,7 @@ export function useRecordsAt(
 		const { current } = kept;
 		const timer = setTimeout(() => {
 			const at = wanted.split(',').map(Number);
-			ask('results.rows', { id, edition, at, columns: [...columns] }).then(
+			ask('results.rows', { id, revision, at, columns: [...columns] }).then(
 				(rows) => {
 					if (kept.current !== current) return;
 					if (current.rows.size > KEPT * PAGE) current.rows.clear();

@@ -120,7 +120,7 @@ export function useResult(source: ResultSource | null, query: ResultQuery): Open
 		state,
 		question,
 		error,
-		changed: (state?.edition ?? 0) > 0,
+		changed: (state?.revision ?? 0) > 0,
 		retry() {
 			setError(null);
 			setAttempt((before) => before + 1);

@@ -69,7 +69,7 @@ export function PluginCard({
 					<Action found={found} hasUpdate={hasUpdate} fetching={fetching} />
 					{versions > 1 && (
 						<Menu
-							trigger={<IconButton icon={Ellipsis} label={t('updates.more', { name })} />}
+							button={<IconButton icon={Ellipsis} label={t('updates.more', { name })} />}
 							items={[
 								{
 									id: 'versions',

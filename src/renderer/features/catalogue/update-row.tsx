@@ -134,7 +134,7 @@ function Actions({ update, updating, fetching, onVersions }: RowProps) {
 				</Button>
 			)}
 			<Menu
-				trigger={<IconButton icon={Ellipsis} label={t('updates.more', { name })} disabled={isBusy} />}
+				button={<IconButton icon={Ellipsis} label={t('updates.more', { name })} disabled={isBusy} />}
 				items={[
 					...(to === null || held
 						? []

@@ -80,7 +80,7 @@ export function CaseRow({
 			</td>
 			<td className={`${cell} text-right`}>
 				<Menu
-					trigger={<IconButton icon={Ellipsis} label={t('cases.actionsOf', { name: one.name })} />}
+					button={<IconButton icon={Ellipsis} label={t('cases.actionsOf', { name: one.name })} />}
 					items={[
 						{ id: 'run', label: t('run'), icon: Play, disabled: !canRun, onSelect: onRun },
 						{ id: 'load', label: t('cases.load'), icon: SquarePen, onSelect: onLoad },

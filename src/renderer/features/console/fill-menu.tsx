@@ -79,7 +79,7 @@ export function FillMenu({
 			/>
 			<Menu
 				align="start"
-				trigger={<Button icon={ListPlus}>{t('fill.open')}</Button>}
+				button={<Button icon={ListPlus}>{t('fill.open')}</Button>}
 				items={[
 					...fillings.map(({ id, name, input }) => ({
 						id,

@@ -31,16 +31,28 @@ function read(): readonly Draft[] {
 	if (drafts !== null) return drafts;
 	try {
 		const stored = JSON.parse(localStorage.getItem(SLOT) ?? '[]') as unknown;
-		drafts = Array.isArray(stored) ? stored.filter(isDraft) : [];
+		drafts = Array.isArray(stored) ? stored.map(renamed).filter(isDraft) : [];
 	} catch {
 		drafts = [];
 	}
 	return drafts;
 }
 
+/** Drafts kept by earlier versions call their components `parts`. */
+function renamed(value: unknown): unknown {
+	const { document } = (typeof value === 'object' && value !== null ? value : {}) as {
+		readonly document?: { readonly parts?: unknown };
+	};
+	if (document?.parts === undefined) return value;
+	const { parts, ...rest } = document;
+	return { ...(value as object), document: { ...rest, components: parts } };
+}
+
 function isDraft(value: unknown): value is Draft {
 	const { id, document } = (typeof value === 'object' && value !== null ? value : {}) as Partial<Draft>;
-	return typeof id === 'string' && typeof document === 'object' && document !== null && Array.isArray(document.parts);
+	return (
+		typeof id === 'string' && typeof document === 'object' && document !== null && Array.isArray(document.components)
+	);
 }
 
 function write(next: readonly Draft[]): void {

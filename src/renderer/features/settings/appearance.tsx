@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { languageChoices, themes, timeFormats } from '../../../shared/api/look.ts';
+import { languageChoices, themes, timeFormats } from '../../../shared/api/appearance.ts';
 import { defaultOf } from '../../../shared/api/settings.ts';
 import { Segmented } from '../../components/controls/choices.tsx';
 import { Group, SettingRow } from './setting-row.tsx';

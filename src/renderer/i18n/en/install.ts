@@ -120,8 +120,8 @@ export const install = {
 		allowed_env_vars: 'Read environment variables; it does not say which.',
 	},
 	choice: {
-		deny: { asked: 'Deny', held: 'Take away' },
-		allow: { asked: 'Allow', held: 'Keep' },
+		deny: { asked: 'Deny', inForce: 'Take away' },
+		allow: { asked: 'Allow', inForce: 'Keep' },
 		readOnly: 'Read only',
 		other: { allowed_paths: 'Another path…', allowed_hosts: 'Another host…', allowed_env_vars: 'A variable…' },
 	},

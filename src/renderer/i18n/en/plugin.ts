@@ -41,7 +41,7 @@ export const plugin = {
 	},
 	note: {
 		waiting: 'It cannot run until you have reviewed what it asks for. Until then everything is denied.',
-		held: 'It is not signed by the same key as before. It cannot run until you have reviewed it.',
+		otherSigner: 'It is not signed by the same key as before. It cannot run until you have reviewed it.',
 		disabled: 'It will not run until you enable it again.',
 		quarantined: 'It crashed too often and was stopped',
 		quarantinedHint: 'Try again, go back to a version that worked, or install one that does.',

@@ -120,8 +120,8 @@ export const install = {
 		allowed_env_vars: '读取环境变量，但未说明是哪些。',
 	},
 	choice: {
-		deny: { asked: '拒绝', held: '收回' },
-		allow: { asked: '允许', held: '保留' },
+		deny: { asked: '拒绝', inForce: '收回' },
+		allow: { asked: '允许', inForce: '保留' },
 		readOnly: '只读',
 		other: { allowed_paths: '其他路径…', allowed_hosts: '其他主机…', allowed_env_vars: '指定变量…' },
 	},

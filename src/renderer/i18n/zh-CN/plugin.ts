@@ -41,7 +41,7 @@ export const plugin = {
 	},
 	note: {
 		waiting: '在有人审核它的请求之前，它无法运行。在此之前一切都被拒绝。',
-		held: '它的签名密钥与之前的不同。在您审核之前，它无法运行。',
+		otherSigner: '它的签名密钥与之前的不同。在您审核之前，它无法运行。',
 		disabled: '重新启用之前，它不会运行。',
 		quarantined: '它崩溃次数过多，已被停止',
 		quarantinedHint: '可以重试、回到之前可用的版本，或安装可用的版本。',

@@ -3,7 +3,7 @@ export const run = {
 	summary: {
 		started: '开始于 {{time}}',
 		kind: '类型：{{kind}}',
-		trigger: '来源：{{trigger}}',
+		trigger: '触发方式：{{trigger}}',
 		copyId: '复制运行 ID',
 	},
 	outcome: {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MAX_COLUMN_PX, MIN_COLUMN_PX } from '../../../shared/api/look.ts';
+import { MAX_COLUMN_PX, MIN_COLUMN_PX } from '../../../shared/api/appearance.ts';
 import { boundedWidth, mostOf, widthByKey, widthsWithin, withWidth } from './column-sizes.ts';
 
 const columns = ['name', 'state', 'size'] as const;

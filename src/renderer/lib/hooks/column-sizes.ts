@@ -1,4 +1,4 @@
-import { MAX_COLUMN_PX, MIN_COLUMN_PX } from '../../../shared/api/look.ts';
+import { MAX_COLUMN_PX, MIN_COLUMN_PX } from '../../../shared/api/appearance.ts';
 
 /** What a column takes of itself, px. */
 export interface ColumnSize {

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
+import { MAX_KEPT_WIDTHS } from '../../../shared/api/appearance.ts';
 import type { SizedTableName } from '../../../shared/api/layout.ts';
-import { MAX_KEPT_WIDTHS } from '../../../shared/api/look.ts';
 import { usePreferences, useRemember } from '../preferences.tsx';
 import { type Widths, withWidth } from './column-sizes.ts';
 

@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { Events } from '../../../shared/api/events.ts';
+import type { RunProgress as ProgressSample } from '../../../shared/run/run-progress.ts';
 import { useAsk, useEngineEvent } from '../../client/engine.tsx';
 
-export type ProgressSample = Events['run.progress'];
+export type { ProgressSample };
 
 export interface RunProgress {
 	/** Of 1; null: the size of the input is not known. */

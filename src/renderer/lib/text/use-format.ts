@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { TimeFormat } from '../look.ts';
+import type { TimeFormat } from '../appearance.ts';
 import { usePreferences } from '../preferences.tsx';
 
 export interface Format {

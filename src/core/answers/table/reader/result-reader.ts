@@ -32,7 +32,7 @@ export interface RowsWanted {
 	readonly columns: readonly string[];
 }
 
-export type ReaderState = Omit<ResultState, 'id' | 'path' | 'edition'>;
+export type ReaderState = Omit<ResultState, 'id' | 'path' | 'revision'>;
 
 /**
  * The records of one open file: counted, taken apart, searched, filtered and sorted in bounded parts (`work`), while any

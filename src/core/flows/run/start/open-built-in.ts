@@ -9,7 +9,7 @@ import { openFlowWriter, type WriterOptions } from '../../io/open-writer.ts';
 import { partName } from '../../io/part-file.ts';
 import { PreviewKeeper } from '../../io/preview-keeper.ts';
 import { writerPlaceOf } from '../../io/writer-place.ts';
-import type { FlowPart } from '../flow-parts.ts';
+import type { RunnableComponent } from '../runnable-flow.ts';
 
 export interface BuiltInDeps extends Pick<WriterOptions, 'noteFolder' | 'ownPlaces'> {
 	readonly store: { readonly checkpoints: FlowCheckpointStore };
@@ -17,37 +17,37 @@ export interface BuiltInDeps extends Pick<WriterOptions, 'noteFolder' | 'ownPlac
 }
 
 /** What of a component that is a part of the program is opened when the flow starts. `onPreview` hears of what keeps a preview. */
-export function builtInPart(
+export function builtInComponent(
 	deps: BuiltInDeps,
 	planned: PlannedComponent,
-	part: PlannedBuiltIn,
+	unit: PlannedBuiltIn,
 	recorder: RunRecorder,
 	common: { readonly name: string; readonly resumes: boolean },
 	onPreview: (position: number, keeper: PreviewKeeper) => void,
-): FlowPart {
+): RunnableComponent {
 	const { position, batchRecords, batchBytes } = planned;
 	const { threads } = deps;
 	const log = (message: string): void => recorder.sink(position).onLog?.({ at: Date.now(), level: 'warn', message });
-	switch (part.use) {
+	switch (unit.use) {
 		case 'read-file':
 			return {
 				...common,
 				kind: 'reader',
 				open: (at, signal) =>
-					openFlowReader(part.config, { batchRecords, batchBytes, signal, from: at ?? undefined, threads, log }),
+					openFlowReader(unit.config, { batchRecords, batchBytes, signal, from: at ?? undefined, threads, log }),
 			};
 		case 'write-file':
 			return {
 				...common,
 				kind: 'writer',
-				open: (at, signal) => openNoted(deps, planned, part, recorder.id, at, { signal, threads, log }),
+				open: (at, signal) => openNoted(deps, planned, unit, recorder.id, at, { signal, threads, log }),
 			};
 		case 'preview':
 			return {
 				...common,
 				kind: 'writer',
 				open: async (at) => {
-					const keeper = new PreviewKeeper(part.config, common.name, at ?? undefined);
+					const keeper = new PreviewKeeper(unit.config, common.name, at ?? undefined);
 					onPreview(position, keeper);
 					return keeper;
 				},

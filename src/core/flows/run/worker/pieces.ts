@@ -20,8 +20,8 @@ export function cut(batch: Batch, records: number, bytes: number): readonly Rang
 	return pieces;
 }
 
-/** Parts to look through one after another for the record that a batch failed over: few enough, and few times in one another. */
-export function parts(count: number, most: number): readonly Range[] {
+/** Ranges to look through one after another for the record that a batch failed over: few enough, and few times in one another. */
+export function rangesOf(count: number, most: number): readonly Range[] {
 	const size = Math.ceil(count / most);
 	const found: Range[] = [];
 	for (let first = 0; first < count; first += size) found.push({ first, past: Math.min(first + size, count) });

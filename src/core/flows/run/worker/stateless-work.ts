@@ -5,16 +5,16 @@ import type { RecordFailure } from '../../../../shared/sandbox/frames.ts';
 import type { WorkedBatch } from '../record-worker.ts';
 import { failedRecord, named, type Piece, recordNamed, triedAgain, unnamed } from './failing.ts';
 import type { Lane } from './lane.ts';
-import { parts } from './pieces.ts';
+import { rangesOf } from './pieces.ts';
 import type { RecordCalls, RecordsCalled } from './record-calls.ts';
 import { ofPlugin } from './record-errors.ts';
 import { apart, Worked } from './worked.ts';
 import { leavesOut, type WorkerOptions } from './worker-options.ts';
 
-/** A batch that took its instance with it is handed over in so many parts, each of which that failed in as many again. */
-const PARTS = 32;
+/** A batch that took its instance with it is handed over in so many ranges, each of which that failed in as many again. */
+const RANGES = 32;
 /** A program begins anew for each of them. */
-const PARTS_OF_PROGRAM = 2;
+const RANGES_OF_PROGRAM = 2;
 
 /** A record that a call did not come back from is looked for where that takes a few times so long at most, ms. */
 const LOOKED_FOR_MS = 15_000;
@@ -152,7 +152,7 @@ export class StatelessWork {
 		const count = piece.batch.ends.length;
 		if (count === 1) return this.#confirmed(lane, piece, worked, signal);
 		let found = false;
-		for (const { first, past } of parts(count, this.#isProgram ? PARTS_OF_PROGRAM : PARTS)) {
+		for (const { first, past } of rangesOf(count, this.#isProgram ? RANGES_OF_PROGRAM : RANGES)) {
 			const part = from(piece, first, past);
 			await this.#whole(lane, part, true, worked, signal, async (call, at) => {
 				// On some systems news of a process's end overtakes its last answer.

@@ -6,7 +6,7 @@ import { asksForGrams, gramQuery } from '../../search/grams.ts';
 import type { LogQuery, RunStore } from '../../store.ts';
 import { ftsQuery } from '../run-query.ts';
 import { logPlaces } from './log-places.ts';
-import { partSearch } from './part-search.ts';
+import { substringSearch } from './substring-search.ts';
 
 interface LogRow extends Omit<RunLogLine, 'runId' | 'level'> {
 	readonly run: string;
@@ -21,7 +21,7 @@ export function logReader(
 	database: Database,
 ): Pick<RunStore, 'logs' | 'searchLogs' | 'lines' | 'linesWith' | 'findLines'> {
 	const places = logPlaces(database);
-	const search = partSearch(database);
+	const search = substringSearch(database);
 	const linesById = `SELECT ${columns} FROM run_logs l WHERE l.id IN (SELECT value FROM json_each(?)) ORDER BY l.id`;
 
 	function read(sql: string, values: readonly Value[]): readonly RunLogLine[] {

@@ -39,7 +39,7 @@ export function DecisionRow({
 	const other = decision?.other ?? row.ask?.entry ?? '';
 	const isBeyond = choice === 'other' && isBeyondAsked(row.list, other, asked);
 	const risk = isBeyond ? 'high' : (row.ask?.risk ?? 'medium');
-	const held = row.group === 'kept' || row.group === 'dropped';
+	const isInForce = row.group === 'kept' || row.group === 'dropped';
 	return (
 		<li className="flex flex-col gap-1.5 border-b border-line py-1.5">
 			<div className="flex items-center gap-3 slim:flex-wrap">
@@ -67,7 +67,7 @@ export function DecisionRow({
 								? t(`choice.other.${row.list}`)
 								: value === 'readOnly'
 									? t('choice.readOnly')
-									: t(`choice.${value}.${held ? 'held' : 'asked'}`),
+									: t(`choice.${value}.${isInForce ? 'inForce' : 'asked'}`),
 					}))}
 					onChange={(next) => onChoose(next, other)}
 				/>

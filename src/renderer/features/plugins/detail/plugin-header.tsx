@@ -140,7 +140,7 @@ function MoreActions({
 	return (
 		<>
 			<Menu
-				trigger={<IconButton icon={Ellipsis} label={label} tone="plain" />}
+				button={<IconButton icon={Ellipsis} label={label} tone="plain" />}
 				items={[
 					...(state === 'ready' || state === 'quarantined' || state === 'waiting_for_review'
 						? [{ id: 'disable', label: t('disable'), icon: PowerOff, disabled: busy, onSelect: actions.disable }]

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { PluginRecord, VersionKey } from '../../../../shared/plugin/plugin-record.ts';
-import { isHeldBack } from '../../../../shared/plugin/provenance.ts';
+import { hasOtherSigner } from '../../../../shared/plugin/provenance.ts';
 import { useRoute } from '../../../client/engine.tsx';
 import { Button } from '../../../components/controls/button.tsx';
 import { Link } from '../../../components/controls/link.tsx';
@@ -32,7 +32,7 @@ function Notes({ plugin, actions }: { readonly plugin: PluginRecord; readonly ac
 	return (
 		<>
 			{state === 'waiting_for_review' && (
-				<Note tone="attention">{t(isHeldBack(plugin) ? 'note.held' : 'note.waiting')}</Note>
+				<Note tone="attention">{t(hasOtherSigner(plugin) ? 'note.otherSigner' : 'note.waiting')}</Note>
 			)}
 			{state === 'disabled' && <Note>{t('note.disabled')}</Note>}
 			{(state === 'quarantined' || state === 'broken' || state === 'missing') && (

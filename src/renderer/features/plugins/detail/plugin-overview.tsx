@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { descriptionOf } from '../../../../shared/plugin/described.ts';
 import { takesBatches } from '../../../../shared/plugin/manifest.ts';
 import type { ModuleAnalysis, PluginRecord } from '../../../../shared/plugin/plugin-record.ts';
-import { isHeldBack } from '../../../../shared/plugin/provenance.ts';
+import { hasOtherSigner } from '../../../../shared/plugin/provenance.ts';
 import { useRoute } from '../../../client/engine.tsx';
 import { CodeEditor } from '../../../components/code-editor/code-editor.tsx';
 import { Button } from '../../../components/controls/button.tsx';
@@ -184,7 +184,7 @@ function PluginFacts({
 		current === null
 			? null
 			: [signatures('signature'), <AuthorFact key="signer" signer={current.signer} plugin={plugin.name} />],
-		isHeldBack(plugin) ? [t('facts.pinned'), <AuthorFact key="pinned" signer={plugin.pinned} />] : null,
+		hasOtherSigner(plugin) ? [t('facts.pinned'), <AuthorFact key="pinned" signer={plugin.pinned} />] : null,
 		[t('facts.folder'), <Copied key="folder" text={folder} label={t('facts.copyFolder')} />],
 		[t('facts.installed'), format.time(installedAt)],
 		changedAt === installedAt ? null : [t('facts.changed'), format.time(changedAt)],

@@ -58,7 +58,7 @@ export function ListToolbar({
 					{t('install')}
 				</Button>
 				<Menu
-					trigger={<IconButton icon={ChevronDown} label={t('addNamed')} className="-ml-1.5" />}
+					button={<IconButton icon={ChevronDown} label={t('addNamed')} className="-ml-1.5" />}
 					items={[
 						{ id: 'install', label: t('installOne'), icon: PackagePlus, onSelect: onInstall },
 						{ id: 'new', label: t('newPlugin'), icon: FileCode, onSelect: onNew },
@@ -73,7 +73,7 @@ export function ListToolbar({
 					onChange={(find) => onChange({ ...view, find })}
 				/>
 				<Menu
-					trigger={
+					button={
 						<Button icon={ListFilter} aria-label={t('filterNamed', { count: filters, text: format.count(filters) })}>
 							{t('filter')}
 							{filters > 0 && <span className="tabular">{format.count(filters)}</span>}
@@ -82,7 +82,7 @@ export function ListToolbar({
 					items={useFilterItems(view, onChange)}
 				/>
 				<Menu
-					trigger={<Button icon={ArrowDownUp} aria-label={t('orderNamed', { order: orderName })} className="px-1.5" />}
+					button={<Button icon={ArrowDownUp} aria-label={t('orderNamed', { order: orderName })} className="px-1.5" />}
 					items={orders.map((order) => ({
 						id: order,
 						label: t(`order.${order}`),

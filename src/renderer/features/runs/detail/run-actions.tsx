@@ -69,7 +69,7 @@ export function RunActions({ run }: { readonly run: RunDetail }) {
 				{t('action.compare')}
 			</Button>
 			<Menu
-				trigger={<IconButton icon={Ellipsis} label={t('action.more')} tone="plain" />}
+				button={<IconButton icon={Ellipsis} label={t('action.more')} tone="plain" />}
 				items={[
 					{ id: 'export', label: t('action.export'), icon: Download, onSelect: doing('runExport') },
 					{

@@ -1,7 +1,7 @@
 import { EyeOff } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type KeptPart, keptParts, type RunHolding } from '../../../../shared/run/kept.ts';
+import { type KeptPart, keptParts, type RunKept } from '../../../../shared/run/kept.ts';
 import type { RunDetail } from '../../../../shared/run/run.ts';
 import { useAction, useRoute } from '../../../client/engine.tsx';
 import { Button } from '../../../components/controls/button.tsx';
@@ -53,7 +53,7 @@ export function WhatIsKept({ run }: { readonly run: RunDetail }) {
 							>
 								<span className="w-48 min-w-0 font-medium">{t(`kept.part.${part}`)}</span>
 								<span className="min-w-0 flex-1 basis-48 text-muted">
-									<Held holding={kept.data} part={part} />
+									<KeptSize kept={kept.data} part={part} />
 								</span>
 								{there.includes(part) && (
 									<Button
@@ -84,21 +84,21 @@ export function WhatIsKept({ run }: { readonly run: RunDetail }) {
 	);
 }
 
-function isThere(holding: RunHolding | undefined, part: KeptPart): boolean {
-	if (holding === undefined) return false;
-	const { why, bytes, items } = holding.parts[part];
-	return why !== 'forgotten' && (bytes > 0 || items > 0 || (part === 'output' && holding.largeOutputBytes !== null));
+function isThere(kept: RunKept | undefined, part: KeptPart): boolean {
+	if (kept === undefined) return false;
+	const { why, bytes, items } = kept.parts[part];
+	return why !== 'forgotten' && (bytes > 0 || items > 0 || (part === 'output' && kept.largeOutputBytes !== null));
 }
 
 /** How much of a part there is, or why there is none. */
-function Held({ holding, part }: { readonly holding: RunHolding; readonly part: KeptPart }) {
+function KeptSize({ kept, part }: { readonly kept: RunKept; readonly part: KeptPart }) {
 	const { t } = useTranslation('run');
 	const format = useFormat();
-	const { why, bytes, items } = holding.parts[part];
-	const { largeOutputBytes } = holding;
+	const { why, bytes, items } = kept.parts[part];
+	const { largeOutputBytes } = kept;
 	const large =
 		part === 'output' && largeOutputBytes !== null ? t('kept.large', { size: format.bytes(largeOutputBytes) }) : null;
-	if (!isThere(holding, part)) return t(`kept.why.${why ?? 'kept'}`);
+	if (!isThere(kept, part)) return t(`kept.why.${why ?? 'kept'}`);
 	const count = { count: items, text: format.count(items), size: format.bytes(bytes) };
 	const size =
 		part === 'logs' && items > 0

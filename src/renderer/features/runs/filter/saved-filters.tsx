@@ -62,7 +62,7 @@ export function SavedFilters({ search, onApply }: { readonly search: RunSearch; 
 	];
 	return (
 		<>
-			<Menu trigger={<Button icon={Bookmark}>{t('saved.menu')}</Button>} items={items} />
+			<Menu button={<Button icon={Bookmark}>{t('saved.menu')}</Button>} items={items} />
 			{isNaming && (
 				<NameDialog
 					taken={saved.map(({ name }) => name)}

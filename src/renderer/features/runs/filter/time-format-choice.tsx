@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { timeFormats } from '../../../../shared/api/look.ts';
+import { timeFormats } from '../../../../shared/api/appearance.ts';
 import { useAction } from '../../../client/engine.tsx';
 import { Segmented } from '../../../components/controls/choices.tsx';
 import { useToasts } from '../../../components/toasts.tsx';

@@ -50,7 +50,7 @@ export function ExportRuns({ target, count }: { readonly target: Target; readonl
 	return (
 		<>
 			<Menu
-				trigger={
+				button={
 					<Button icon={Download} disabled={count === 0} busy={done !== null}>
 						{t('export.menu')}
 					</Button>

@@ -10,10 +10,10 @@ export const MAX_COLUMN_PX = 1600;
 /** Columns of one table whose width is kept. */
 export const MAX_KEPT_WIDTHS = 200;
 
-export interface Look {
+export interface Appearance {
 	readonly language: (typeof languageChoices)[number];
 	readonly theme: (typeof themes)[number];
 	readonly time_format: (typeof timeFormats)[number];
 }
 
-export const defaultLook: Look = { language: 'system', theme: 'system', time_format: 'local' };
+export const defaultAppearance: Appearance = { language: 'system', theme: 'system', time_format: 'local' };

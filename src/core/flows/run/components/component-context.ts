@@ -2,7 +2,7 @@ import type { WireError } from '../../../../shared/errors/errors.ts';
 import type { Batch } from '../../../../shared/sandbox/batch.ts';
 import type { Pace } from '../parcels/pace.ts';
 import type { Stirring } from '../parcels/stirring.ts';
-import type { PartTally } from '../tally/part-tally.ts';
+import type { ComponentTally } from '../tally/component-tally.ts';
 import type { Intake } from './intake.ts';
 import type { Outlets } from './outlets.ts';
 import type { Standstill } from './standstill.ts';
@@ -17,8 +17,8 @@ export interface RefusedRecord {
 	readonly error: WireError;
 }
 
-/** Who hears of what goes on in a flow's parts. */
-export interface PartListener {
+/** Who hears of what goes on in a flow's components. */
+export interface ComponentListener {
 	/** Records left a source, for the first time anybody sees them. */
 	entered(position: number, batch: Batch): void;
 	/** Records reached the place that they are for. */
@@ -29,8 +29,8 @@ export interface PartListener {
 	changed(): void;
 }
 
-/** What every part of a running flow has around it. */
-export interface PartContext {
+/** What every component of a running flow has around it. */
+export interface ComponentContext {
 	readonly position: number;
 	readonly name: string;
 	readonly intake: Intake;
@@ -39,8 +39,8 @@ export interface PartContext {
 	readonly standstill: Standstill;
 	/** Of all that it is connected with. */
 	readonly pace: Pace;
-	readonly tally: PartTally;
-	readonly listener: PartListener;
+	readonly tally: ComponentTally;
+	readonly listener: ComponentListener;
 	/** It goes no further, and so nobody does: the first to say so is told of. */
 	readonly fail: (error: unknown) => void;
 	/** Comes when the whole flow, or this attempt at it, is over. */

@@ -1,9 +1,9 @@
 import type { FlowReader, FlowWriter, Position } from '../../../src/core/flows/io/flow-io.ts';
 import type { Checkpoint, StateKeeper } from '../../../src/core/flows/run/checkpoint.ts';
-import type { FlowPart } from '../../../src/core/flows/run/flow-parts.ts';
-import type { RefusedRecord } from '../../../src/core/flows/run/parts/part-context.ts';
+import type { RefusedRecord } from '../../../src/core/flows/run/components/component-context.ts';
 import type { RecordWorker, WorkedBatch } from '../../../src/core/flows/run/record-worker.ts';
-import { countsOf, type FlowFailure, type FlowListener, runParts } from '../../../src/core/flows/run/run-parts.ts';
+import { countsOf, type FlowFailure, type FlowListener, runToEnd } from '../../../src/core/flows/run/run-to-end.ts';
+import type { RunnableComponent } from '../../../src/core/flows/run/runnable-flow.ts';
 import { FlowTally } from '../../../src/core/flows/run/tally/flow-tally.ts';
 import type { FlowEdge } from '../../../src/shared/flow/flow-graph.ts';
 import { type Batch, batchOf, emptyBatch, recordAt } from '../../../src/shared/sandbox/batch.ts';
@@ -15,7 +15,7 @@ export const lines = (texts: readonly (string | number)[]): Batch =>
 	batchOf(texts.map((text) => Buffer.from(String(text))));
 
 /** Gives 0, 1, 2, … in batches of a size. */
-export function counting(name: string, count: number, size: number, opened: number[] = []): FlowPart {
+export function counting(name: string, count: number, size: number, opened: number[] = []): RunnableComponent {
 	return {
 		name,
 		resumes: true,
@@ -42,7 +42,7 @@ export function counting(name: string, count: number, size: number, opened: numb
 }
 
 export interface Written {
-	readonly part: FlowPart;
+	readonly component: RunnableComponent;
 	/** What was committed. */
 	readonly records: string[];
 	readonly left: string[];
@@ -85,7 +85,7 @@ export function writing(
 			suspend: async () => void left.push('suspend'),
 		};
 	};
-	return { part: { name, resumes: true, kind: 'writer', open }, records, left };
+	return { component: { name, resumes: true, kind: 'writer', open }, records, left };
 }
 
 export type Work = (batch: Batch) => Promise<WorkedBatch> | WorkedBatch;
@@ -93,9 +93,9 @@ export type Work = (batch: Batch) => Promise<WorkedBatch> | WorkedBatch;
 export function working(
 	name: string,
 	work: Work,
-	more: Partial<Extract<FlowPart, { kind: 'work' }>> = {},
+	more: Partial<Extract<RunnableComponent, { kind: 'work' }>> = {},
 	worker: Partial<RecordWorker> = {},
-): FlowPart {
+): RunnableComponent {
 	return {
 		name,
 		resumes: true,
@@ -134,7 +134,7 @@ export interface Ran {
 }
 
 export async function run(
-	parts: readonly FlowPart[],
+	components: readonly RunnableComponent[],
 	edges: readonly FlowEdge[],
 	more: {
 		readonly every?: number;
@@ -146,7 +146,7 @@ export async function run(
 	} = {},
 ): Promise<Ran> {
 	const from = more.from ?? null;
-	const tally = new FlowTally(edges, parts.length, 0, countsOf(from), Date.now);
+	const tally = new FlowTally(edges, components.length, 0, countsOf(from), Date.now);
 	const checkpoints: Checkpoint[] = [];
 	const refused: (readonly [number, number])[] = [];
 	const back: (readonly [number, Checkpoint | null])[] = [];
@@ -168,8 +168,8 @@ export async function run(
 		},
 		begun: () => undefined,
 	};
-	const failure = await runParts({
-		plan: { parts, edges },
+	const failure = await runToEnd({
+		plan: { components, edges },
 		tally,
 		listener,
 		from,

@@ -10,7 +10,7 @@ const PIECE_LINES = 1000;
 const PIECE_BYTES = 512 * 1024;
 
 /** What is searched for, as it is written; its case does not count. */
-interface PartQuery extends Pick<LogQuery, 'plugin' | 'run' | 'level' | 'beforeId' | 'afterId'> {
+interface SubstringQuery extends Pick<LogQuery, 'plugin' | 'run' | 'level' | 'beforeId' | 'afterId'> {
 	readonly text: string;
 }
 
@@ -18,7 +18,7 @@ interface PartQuery extends Pick<LogQuery, 'plugin' | 'run' | 'level' | 'beforeI
  * Ids of the lines that hold the text anywhere, ascending: those nearest to `afterId`, else the newest, at most so many.
  * Rejects with `cancelled` after the signal.
  */
-type PartSearch = (query: PartQuery, atMost: number, signal?: AbortSignal) => Promise<readonly number[]>;
+type SubstringSearch = (query: SubstringQuery, atMost: number, signal?: AbortSignal) => Promise<readonly number[]>;
 
 type Value = string | number;
 
@@ -39,9 +39,9 @@ interface Looked {
  * pieces the program does what else there is. SQLite passes over the lines that cannot hold the text; the others are
  * looked at here. Lines that are deleted meanwhile are passed over.
  */
-export function partSearch(database: Database): PartSearch {
+export function substringSearch(database: Database): SubstringSearch {
 	/** The lines of one piece, in the order of the search: told by indexes alone, so that none is read before its turn. */
-	function pieceOf({ run, plugin }: PartQuery, levels: readonly string[], isForwards: boolean) {
+	function pieceOf({ run, plugin }: SubstringQuery, levels: readonly string[], isForwards: boolean) {
 		const [beyond, order] = isForwards ? ['id > ?', 'ORDER BY id'] : ['id < ?', 'ORDER BY id DESC'];
 		const rest = `${beyond} ${order} LIMIT ?`;
 		if (run !== undefined) {

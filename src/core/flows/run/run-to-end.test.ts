@@ -13,10 +13,10 @@ import {
 	type Written,
 	working,
 	writing,
-} from '../../../../test/support/flows/flow-parts.ts';
+} from '../../../../test/support/flows/scripted-flow.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { emptyBatch } from '../../../shared/sandbox/batch.ts';
-import type { FlowFailure } from './run-parts.ts';
+import type { FlowFailure } from './run-to-end.ts';
 
 describe('a flow that runs', () => {
 	it('merges parcel by parcel, in the order of the inputs, however slow one of them is', async () => {
@@ -26,7 +26,7 @@ describe('a flow that runs', () => {
 		};
 		const out = writing('out');
 		const ran = await run(
-			[counting('in', 40, 4), working('slow', slow), working('quick', passing), out.part],
+			[counting('in', 40, 4), working('slow', slow), working('quick', passing), out.component],
 			[edge(0, 1), edge(0, 2), edge(1, 3), edge(2, 3)],
 		);
 		expect(ran.failure).toBeNull();
@@ -50,7 +50,7 @@ describe('a flow that runs', () => {
 		);
 		const out = writing('out');
 		const ran = await run(
-			[counting('short', 4, 2), counting('long', 10, 2), adding, out.part],
+			[counting('short', 4, 2), counting('long', 10, 2), adding, out.component],
 			[edge(0, 2), edge(1, 3), edge(2, 3)],
 		);
 		expect(ran.failure).toBeNull();
@@ -67,7 +67,7 @@ describe('a flow that runs', () => {
 			most = Math.max(most, given - atSlow);
 		});
 		const ran = await run(
-			[counting('in', 2000, 10), working('pass', passing), slow.part, writing('quick').part],
+			[counting('in', 2000, 10), working('pass', passing), slow.component, writing('quick').component],
 			[edge(0, 1), edge(1, 2), edge(1, 3)],
 			{
 				entered: (records) => {
@@ -92,7 +92,7 @@ describe('a flow that runs', () => {
 			{ batchRecords: 3 },
 		);
 		const out = writing('out');
-		await run([counting('in', 20, 10), small, out.part], [edge(0, 1), edge(1, 2)]);
+		await run([counting('in', 20, 10), small, out.component], [edge(0, 1), edge(1, 2)]);
 		expect(sizes).toEqual([3, 3, 3, 1, 3, 3, 3, 1]);
 		expect(out.records).toEqual(numbers(20));
 	});
@@ -113,7 +113,7 @@ describe('a flow that runs', () => {
 		);
 		const [out, rest] = [writing('out'), writing('rest')];
 		const ran = await run(
-			[counting('in', 20, 10), picky, out.part, rest.part],
+			[counting('in', 20, 10), picky, out.component, rest.component],
 			[edge(0, 1), edge(1, 2), edge(1, 3, 'dropped'), edge(1, 3, 'failed')],
 		);
 		expect(ran.failure).toBeNull();
@@ -130,7 +130,7 @@ describe('a flow that runs', () => {
 			[1, 8],
 			[1, 18],
 		]);
-		expect(ran.tally.parts[1]?.counts()).toMatchObject({ recordsIn: 20, recordsOut: 10, dropped: 8, failed: 2 });
+		expect(ran.tally.components[1]?.counts()).toMatchObject({ recordsIn: 20, recordsOut: 10, dropped: 8, failed: 2 });
 	});
 
 	it('ends in order wherever a component fails, with nothing committed', async () => {
@@ -146,7 +146,7 @@ describe('a flow that runs', () => {
 		);
 		const [out, other] = [writing('out'), writing('other')];
 		const ran = await run(
-			[counting('in', 100, 5), failing, out.part, other.part],
+			[counting('in', 100, 5), failing, out.component, other.component],
 			[edge(0, 1), edge(1, 2), edge(0, 3)],
 		);
 		expect(ran.failure).toMatchObject({ position: 1, error: { code: 'plugin_execution', message: 'fifty' } });
@@ -160,7 +160,7 @@ describe('what the writers of a flow hold', () => {
 		throw new DataFlareError('storage', 'the disk is gone.');
 	};
 	const two = async (one: Written, other: Written): Promise<FlowFailure | null> =>
-		(await run([counting('in', 100, 10), one.part, other.part], [edge(0, 1), edge(0, 2)])).failure;
+		(await run([counting('in', 100, 10), one.component, other.component], [edge(0, 1), edge(0, 2)])).failure;
 
 	it('appears nowhere where one of them cannot let it', async () => {
 		const [one, other] = [writing('one'), writing('other', nothing, { prepare: fails })];

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
-import { keptParts, keptWhys, type RunHolding, type RunKeeping } from '../../../shared/run/kept.ts';
+import { keptParts, keptWhys, type RunKeeping, type RunKept } from '../../../shared/run/kept.ts';
 import { fromColumn } from '../rows/json-column.ts';
 
 /** A part or a reason that is not known here, a newer version wrote: the part stands as kept. */
@@ -38,7 +38,7 @@ export function keepingOf(text: string | null): RunKeeping | null {
 }
 
 /** What the history holds of a run, measured where it lies: no text is read. Null: there is no such run. */
-export function runHolding(database: Database): (id: string) => Omit<RunHolding, 'largeOutputBytes'> | null {
+export function whatIsKept(database: Database): (id: string) => Omit<RunKept, 'largeOutputBytes'> | null {
 	const ofRun = database.prepare<[string], HoldingRow>(
 		`SELECT row, keeping, coalesce(octet_length(input_preview), 0) AS input, coalesce(octet_length(output_preview), 0) AS output,
 		 octet_length(request) AS request, coalesce(octet_length(error), 0) AS error FROM runs WHERE id = ?`,
@@ -85,7 +85,7 @@ export function runHolding(database: Database): (id: string) => Omit<RunHolding,
 				const reason = keeping?.[part] ?? null;
 				return [part, { why: reason, ...(reason === 'forgotten' ? empty : sizes[part]) }];
 			}),
-		) as RunHolding['parts'];
+		) as RunKept['parts'];
 		return { parts };
 	};
 }

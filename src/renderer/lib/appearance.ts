@@ -1,11 +1,11 @@
-import { defaultLook, type Look } from '../../shared/api/look.ts';
+import { type Appearance, defaultAppearance } from '../../shared/api/appearance.ts';
 import type { Settings } from '../../shared/api/settings.ts';
 
-export type TimeFormat = Look['time_format'];
+export type TimeFormat = Appearance['time_format'];
 
 export interface Preferences {
-	readonly theme: Look['theme'];
-	readonly language: Look['language'];
+	readonly theme: Appearance['theme'];
+	readonly language: Appearance['language'];
 	readonly timeFormat: TimeFormat;
 	readonly panes: Settings['panes'];
 	readonly columns: Settings['columns'];
@@ -14,9 +14,9 @@ export interface Preferences {
 }
 
 export const defaultPreferences: Preferences = {
-	theme: defaultLook.theme,
-	language: defaultLook.language,
-	timeFormat: defaultLook.time_format,
+	theme: defaultAppearance.theme,
+	language: defaultAppearance.language,
+	timeFormat: defaultAppearance.time_format,
 	panes: {},
 	columns: {},
 	columnWidths: {},
