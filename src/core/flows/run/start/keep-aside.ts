@@ -2,7 +2,7 @@ import { DataFlareError } from '../../../../shared/errors/errors.ts';
 import { because } from '../../../../shared/errors/failure-reason.ts';
 import { readSetting } from '../../../program/settings.ts';
 import type { QuarantineStore } from '../../../store/flows/quarantine-store.ts';
-import type { SettingsStore } from '../../../store/store.ts';
+import type { SettingsStore } from '../../../store/settings-store.ts';
 import { lastResortOf } from '../../check/connections.ts';
 import type { FlowPlan } from '../../check/plan.ts';
 import type { RefusedRecord } from '../components/component-context.ts';
