@@ -8,19 +8,12 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Core } from '../../src/core/index.ts';
 import { expectNoAxeViolations } from '../support/browser/axe.ts';
+import { draw, drawEverywhere } from '../support/browser/every-size.ts';
 import { type BrowserFace, openFace } from '../support/browser/faces.ts';
-import { settled } from '../support/browser/room.ts';
 import { absent } from '../support/browser/steady.ts';
 import { wat } from '../support/guests/wat.ts';
 import { answering } from '../support/scratch/scratch-core.ts';
 import { selfSigned } from '../support/servers/self-signed.ts';
-
-const shots = process.env['CATALOGUE_SHOTS'];
-const sizes = [
-	[1280, 800],
-	[900, 640],
-	[640, 400],
-] as const;
 
 const folder = mkdtempSync(join(tmpdir(), 'dataflare-catalogue-'));
 const packages = join(folder, 'packages');
@@ -99,24 +92,7 @@ async function prepare(core: Core): Promise<void> {
 	await core.request('settings.set', { key: 'first_start_done', value: true });
 }
 
-/** Pictures at every size, in both themes and languages, for whoever looks at them. */
-async function look(name: string): Promise<void> {
-	if (shots === undefined) return;
-	for (const language of ['zh-CN', 'en'] as const) {
-		await face.core.request('settings.set', { key: 'language', value: language });
-		await expect.poll(() => page.evaluate('document.documentElement.lang')).toBe(language);
-		for (const [width, height] of sizes) {
-			await page.setViewportSize({ width, height });
-			for (const theme of ['light', 'dark']) {
-				await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`);
-				await settled(page);
-				await page.screenshot({ path: join(shots, `${name}-${language}-${width}-${theme}.png`) });
-			}
-		}
-	}
-	await page.evaluate(`document.documentElement.dataset.theme = 'light'`);
-	await page.setViewportSize({ width: 1280, height: 800 });
-}
+const look = (name: string): Promise<void> => drawEverywhere(face, name);
 
 const go = (hash: string): Promise<unknown> => page.evaluate(`location.hash = ${JSON.stringify(hash)}`);
 const labelOf = async (name: string): Promise<string | null> => {
@@ -140,7 +116,7 @@ async function useSource(text: string): Promise<void> {
 }
 
 afterEach(async ({ task }) => {
-	if (shots !== undefined && task.result?.state === 'fail') await page.screenshot({ path: join(shots, 'FAIL.png') });
+	if (task.result?.state === 'fail') await draw(page, 'catalogue-fail');
 });
 beforeAll(async () => {
 	face = await openFace('browser', prepare);

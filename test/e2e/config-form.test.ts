@@ -2,16 +2,14 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectNoAxeViolations } from '../support/browser/axe.ts';
+import { draw } from '../support/browser/every-size.ts';
 import { type OpenFace, openFace } from '../support/browser/faces.ts';
 import { settled, whatIsCut } from '../support/browser/room.ts';
 
 describe('a configuration as a form', () => {
 	let face: OpenFace;
 	let page: Page;
-	const shots = process.env['ROOM_SHOTS'];
-	const shoot = async (name: string): Promise<void> => {
-		if (shots !== undefined) await page.screenshot({ path: join(shots, `config-${name}.png`), fullPage: true });
-	};
+	const shoot = (name: string): Promise<void> => draw(page, `config-${name}`, true);
 	const goTo = async (place: string): Promise<void> => {
 		await page.evaluate((hash) => {
 			location.hash = hash;

@@ -5,20 +5,13 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Core } from '../../src/core/index.ts';
 import { expectNoAxeViolations } from '../support/browser/axe.ts';
+import { inBothLanguages, wholeAtEverySize } from '../support/browser/every-size.ts';
 import { type BrowserFace, type ElectronFace, openFace } from '../support/browser/faces.ts';
-import { settled, whatIsCut } from '../support/browser/room.ts';
 import { absent } from '../support/browser/steady.ts';
 import { askCore } from '../support/scratch/plugin-folder.ts';
 
 const made = mkdtempSync(join(tmpdir(), 'dataflare-develop-'));
 afterAll(() => rmSync(made, { recursive: true, force: true }));
-
-const shots = process.env['ROOM_SHOTS'];
-const sizes = [
-	[1280, 800],
-	[900, 640],
-	[640, 400],
-] as const;
 
 /** A plugin of one's own, built and installed; returns its folder. */
 async function begin(core: Core, name: string): Promise<string> {
@@ -70,25 +63,8 @@ describe('in a browser, a plugin’s author', () => {
 	});
 	afterAll(() => face.close());
 
-	/** Nothing is cut at any size, in either language; pictures for whoever looks at them. */
-	async function whole(name: string): Promise<void> {
-		for (const language of ['zh-CN', 'en'] as const) {
-			await askCore(face.core, 'settings.set', { key: 'language', value: language });
-			await page.locator(`html[lang="${language}"]`).waitFor();
-			for (const [width, height] of sizes) {
-				await page.setViewportSize({ width, height });
-				await settled(page);
-				expect(await whatIsCut(page), `${name} ${language} ${width}`).toEqual([]);
-				for (const theme of shots === undefined ? [] : ['light', 'dark']) {
-					await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`);
-					await settled(page);
-					await page.screenshot({ path: join(shots ?? '', `${name}-${language}-${width}-${theme}.png`) });
-				}
-				await page.evaluate(`document.documentElement.dataset.theme = 'light'`);
-			}
-			await page.setViewportSize({ width: 1280, height: 800 });
-		}
-	}
+	const whole = (name: string): Promise<void> =>
+		inBothLanguages(face, (language) => wholeAtEverySize(page, `${name}-${language}`));
 
 	it('finds its folder, the command that builds it, checks, and what it asks for beside what it used', async () => {
 		await open(page, 'numbers');

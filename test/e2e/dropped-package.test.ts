@@ -3,20 +3,15 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { expectNoAxeViolations } from '../support/browser/axe.ts';
+import { dropFiles } from '../support/browser/drop-files.ts';
+import { inBothLanguages, wholeAtEverySize } from '../support/browser/every-size.ts';
 import { type BrowserFace, openFace } from '../support/browser/faces.ts';
-import { settled, whatIsCut } from '../support/browser/room.ts';
 import { chooseByKey } from '../support/browser/steady.ts';
 import { resourcesDir } from '../support/built.ts';
 import { askCore } from '../support/scratch/plugin-folder.ts';
 import { componentOf, echoTransformer } from '../support/wasi/component.ts';
 
 const modal = '[role=dialog]:not([aria-modal=false])';
-const shots = process.env['ROOM_SHOTS'];
-const sizes = [
-	[1280, 800],
-	[900, 640],
-	[640, 400],
-] as const;
 
 let face: BrowserFace;
 let page: Page;
@@ -34,43 +29,16 @@ beforeAll(async () => {
 });
 afterAll(() => face.close());
 
-const drop = (path: string, name: string): Promise<void> =>
-	page.evaluate(
-		([bytes, called]) => {
-			const transfer = new DataTransfer();
-			transfer.items.add(new File([Uint8Array.from(bytes)], called));
-			for (const type of ['dragenter', 'dragover', 'drop']) {
-				dispatchEvent(new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true }));
-			}
-		},
-		[[...readFileSync(path)], name] as const,
-	);
+const drop = (path: string, name: string): Promise<void> => dropFiles(page, [name, readFileSync(path)]);
 
-/** Nothing is cut at any size, in either language; pictures for whoever looks at them. */
-async function whole(name: string, open: () => Promise<void>): Promise<void> {
-	for (const language of ['en', 'zh-CN'] as const) {
-		await askCore(face.core, 'settings.set', { key: 'language', value: language });
-		await page.locator(`html[lang="${language}"]`).waitFor();
+/** What is opened is whole at every size, in either language. */
+const whole = (name: string, open: () => Promise<void>): Promise<void> =>
+	inBothLanguages(face, async (language) => {
 		await open();
-		for (const [width, height] of sizes) {
-			await page.setViewportSize({ width, height });
-			await settled(page);
-			expect(await whatIsCut(page), `${name} ${language} ${width}`).toEqual([]);
-			if (shots === undefined) continue;
-			for (const theme of ['light', 'dark']) {
-				await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`);
-				await settled(page);
-				await page.screenshot({ path: join(shots, `${name}-${language}-${width}-${theme}.png`) });
-			}
-			await page.evaluate(`document.documentElement.dataset.theme = 'light'`);
-		}
-		await page.setViewportSize({ width: 1280, height: 800 });
+		await wholeAtEverySize(page, `${name}-${language}`);
 		await page.locator(modal).press('Escape');
 		await page.locator(modal).waitFor({ state: 'detached' });
-	}
-	await askCore(face.core, 'settings.set', { key: 'language', value: 'en' });
-	await page.locator('html[lang="en"]').waitFor();
-}
+	});
 
 const asked = (): Promise<void> => page.locator(modal).locator('code').first().waitFor();
 

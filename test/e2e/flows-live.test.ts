@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectNoAxeViolations } from '../support/browser/axe.ts';
+import { wholeAtEverySize } from '../support/browser/every-size.ts';
 import { type BrowserFace, openFace } from '../support/browser/faces.ts';
-import { settled, whatIsCut } from '../support/browser/room.ts';
 import { askCore, pluginFolder } from '../support/scratch/plugin-folder.ts';
 import { grant } from '../support/scratch/samples.ts';
 
@@ -105,15 +105,7 @@ describe('a flow in the editor', () => {
 		const differs = page.getByRole('dialog', { name: 'What differs' });
 		await differs.getByRole('row', { name: 'description "mine" "three"' }).waitFor();
 		await differs.getByRole('row', { name: 'components.slow.config.value 2 3' }).waitFor();
-		for (const [width, height] of [
-			[1280, 800],
-			[640, 400],
-		] as const) {
-			await page.setViewportSize({ width, height });
-			await settled(page);
-			expect(await whatIsCut(page), `at ${width}`).toEqual([]);
-		}
-		await page.setViewportSize({ width: 1280, height: 800 });
+		await wholeAtEverySize(page, 'flow-clash');
 		await expectNoAxeViolations(page);
 		await page.keyboard.press('Escape');
 		await differs.waitFor({ state: 'detached' });

@@ -1,42 +1,21 @@
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { KeptFlow } from '../../src/shared/api/flow-routes.ts';
 import { expectNoAxeViolations } from '../support/browser/axe.ts';
+import { drawEverywhere } from '../support/browser/every-size.ts';
 import { type BrowserFace, openFace } from '../support/browser/faces.ts';
-import { settled } from '../support/browser/room.ts';
 import { chooseByKey, hasFocus } from '../support/browser/steady.ts';
 import { resourcesDir } from '../support/built.ts';
 import { scratchFolder } from '../support/scratch/scratch.ts';
 
 const scratch = scratchFolder();
-/** Pictures go there, for whoever looks at them. */
-const shots = process.env['FLOW_SHOTS'];
-const sizes = [
-	[1280, 800],
-	[900, 640],
-	[640, 400],
-] as const;
 
 let face: BrowserFace;
 let page: Page;
 
-async function look(name: string): Promise<void> {
-	if (shots === undefined) return;
-	mkdirSync(shots, { recursive: true });
-	for (const [width, height] of sizes) {
-		await page.setViewportSize({ width, height });
-		await settled(page);
-		for (const theme of ['light', 'dark']) {
-			await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`);
-			await page.screenshot({ path: join(shots, `${name}-${width}-${theme}.png`) });
-		}
-	}
-	await page.evaluate(`document.documentElement.dataset.theme = 'light'`);
-	await page.setViewportSize({ width: 1280, height: 800 });
-	await settled(page);
-}
+const look = (name: string): Promise<void> => drawEverywhere(face, `flows-${name}`);
 
 const kept = async (name: string): Promise<KeptFlow | null> => {
 	const answer = await face.core.request('flows.get', { name });

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Core } from '../../src/core/index.ts';
 import { expectNoAxeViolations } from '../support/browser/axe.ts';
+import { dropFiles } from '../support/browser/drop-files.ts';
 import { type OpenFace, openFace } from '../support/browser/faces.ts';
 import { absent, chooseByKey } from '../support/browser/steady.ts';
 import { wat } from '../support/guests/wat.ts';
@@ -272,16 +273,9 @@ it('what is dropped on the window is looked into, one after the other, and a plu
 	try {
 		const { page } = face;
 		await page.getByRole('button', { name: 'Skip' }).waitFor();
-		const module = [...(await wat(answering('1')))];
+		const module = await wat(answering('1'));
 		const waiting = page.getByRole('heading', { name: /^Install (one|two)\?$/ });
-		await page.evaluate((bytes) => {
-			const transfer = new DataTransfer();
-			for (const name of ['one.wasm', 'two.wasm']) transfer.items.add(new File([Uint8Array.from(bytes)], name));
-			transfer.items.add(new File(['a,b'], 'table.csv'));
-			for (const type of ['dragenter', 'dragover', 'drop']) {
-				dispatchEvent(new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true }));
-			}
-		}, module);
+		await dropFiles(page, ['one.wasm', module], ['two.wasm', module], ['table.csv', 'a,b']);
 		await waiting.waitFor();
 		const rail = page.getByRole('navigation', { name: 'Plugins to install' });
 		await rail.getByText('Not a plugin').waitFor();

@@ -4,6 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lockedDown } from '../../src/shared/policy/security-policy.ts';
 import { expectNoAxeViolations } from '../support/browser/axe.ts';
+import { draw } from '../support/browser/every-size.ts';
 import { type OpenFace, openFace } from '../support/browser/faces.ts';
 import { settled, whatIsCut } from '../support/browser/room.ts';
 import { wat } from '../support/guests/wat.ts';
@@ -11,7 +12,6 @@ import { scratchFolder } from '../support/scratch/scratch.ts';
 
 const scratch = scratchFolder();
 const LINES = 1200;
-const shots = process.env['LAYOUT_SHOTS'];
 
 /** Logs a line for each turn of a loop: "line 0007 needle", where every hundredth has the last word. */
 const TALKER = `(module
@@ -40,9 +40,7 @@ describe('a layout that bends', () => {
 	let run = '';
 	let example = '';
 	const go = (hash: string): Promise<void> => page.evaluate(`location.hash = ${JSON.stringify(hash)}`) as Promise<void>;
-	const shoot = async (name: string): Promise<void> => {
-		if (shots !== undefined) await page.screenshot({ path: join(shots, `${name}.png`) });
-	};
+	const shoot = (name: string): Promise<void> => draw(page, `layout-${name}`);
 	const setting = async (key: 'panes' | 'columns' | 'column_widths'): Promise<unknown> => {
 		const answer = await face.core?.request('settings.get', {});
 		return answer?.ok === true ? answer.data[key] : undefined;

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { expectNoAxeViolations } from '../support/browser/axe.ts';
+import { inBothLanguages, wholeAtEverySize } from '../support/browser/every-size.ts';
 import { type BrowserFace, openFace } from '../support/browser/faces.ts';
-import { settled, whatIsCut } from '../support/browser/room.ts';
 import { chooseByKey, hasFocus, offeredFirst } from '../support/browser/steady.ts';
 import { wat } from '../support/guests/wat.ts';
 import { askCore } from '../support/scratch/plugin-folder.ts';
@@ -13,12 +13,6 @@ import { askCore } from '../support/scratch/plugin-folder.ts';
 let face: BrowserFace;
 let page: Page;
 const made = mkdtempSync(join(tmpdir(), 'dataflare-new-plugin-'));
-const shots = process.env['ROOM_SHOTS'];
-const sizes = [
-	[1280, 800],
-	[900, 640],
-	[640, 400],
-] as const;
 
 beforeAll(async () => {
 	face = await openFace('browser', async (core) => {
@@ -31,26 +25,8 @@ afterAll(async () => {
 	rmSync(made, { recursive: true, force: true });
 });
 
-/** Nothing is cut at any size, in either language; pictures for whoever looks at them. */
-async function whole(name: string): Promise<void> {
-	for (const language of ['zh-CN', 'en'] as const) {
-		await askCore(face.core, 'settings.set', { key: 'language', value: language });
-		await page.locator(`html[lang="${language}"]`).waitFor();
-		for (const [width, height] of sizes) {
-			await page.setViewportSize({ width, height });
-			await settled(page);
-			expect(await whatIsCut(page), `${name} ${language} ${width}`).toEqual([]);
-			if (shots === undefined) continue;
-			for (const theme of ['light', 'dark']) {
-				await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`);
-				await settled(page);
-				await page.screenshot({ path: join(shots, `${name}-${language}-${width}-${theme}.png`) });
-			}
-			await page.evaluate(`document.documentElement.dataset.theme = 'light'`);
-		}
-		await page.setViewportSize({ width: 1280, height: 800 });
-	}
-}
+const whole = (name: string): Promise<void> =>
+	inBothLanguages(face, (language) => wholeAtEverySize(page, `${name}-${language}`));
 
 it('a person begins a plugin by keyboard, is told how it is built, and installs it once it was', async () => {
 	await page.evaluate(`location.hash = '#/plugins'`);

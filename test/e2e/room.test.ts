@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lockedDown } from '../../src/shared/policy/security-policy.ts';
+import { draw } from '../support/browser/every-size.ts';
 import { type OpenFace, openFace } from '../support/browser/faces.ts';
 import { settled, whatIsCut } from '../support/browser/room.ts';
 import { wat } from '../support/guests/wat.ts';
@@ -142,7 +143,6 @@ describe('with little room', () => {
 	});
 	afterAll(() => face.close());
 
-	const shots = process.env['ROOM_SHOTS'];
 	it.each(rooms)('shows every screen whole at $width by $height', async ({ width, height }) => {
 		await face.page.setViewportSize({ width, height });
 		const cut: Record<string, readonly string[]> = {};
@@ -150,8 +150,7 @@ describe('with little room', () => {
 			await go(place);
 			const found = await whatIsCut(face.page);
 			if (found.length > 0) cut[place] = found;
-			if (shots !== undefined)
-				await face.page.screenshot({ path: join(shots, `${width}-${String(index).padStart(2, '0')}.png`) });
+			await draw(face.page, `${width}-${String(index).padStart(2, '0')}`);
 		}
 		expect(cut).toEqual({});
 	});
@@ -167,7 +166,7 @@ describe('with little room', () => {
 		await dialog.getByText(LONG).first().waitFor();
 		await settled(page);
 		const found = await whatIsCut(page);
-		if (shots !== undefined) await page.screenshot({ path: join(shots, `${width}-review.png`) });
+		await draw(page, `${width}-review`);
 		await dialog.press('Escape');
 		await dialog.waitFor({ state: 'detached' });
 		expect(found).toEqual([]);

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { expectNoAxeViolations } from '../support/browser/axe.ts';
 import { dropFiles } from '../support/browser/drop-files.ts';
-import { wholeAtEverySize } from '../support/browser/every-size.ts';
+import { inBothLanguages, wholeAtEverySize } from '../support/browser/every-size.ts';
 import { type BrowserFace, openFace } from '../support/browser/faces.ts';
 import { closeDialogs } from '../support/browser/steady.ts';
 import { wat } from '../support/guests/wat.ts';
@@ -47,14 +47,8 @@ afterAll(async () => {
 	rmSync(made, { recursive: true, force: true });
 });
 
-/** Nothing is cut at any size, in either language. */
-async function whole(name: string): Promise<void> {
-	for (const language of ['zh-CN', 'en'] as const) {
-		await askCore(face.core, 'settings.set', { key: 'language', value: language });
-		await page.locator(`html[lang="${language}"]`).waitFor();
-		await wholeAtEverySize(page, `${name}-${language}`);
-	}
-}
+const whole = (name: string): Promise<void> =>
+	inBothLanguages(face, (language) => wholeAtEverySize(page, `${name}-${language}`));
 
 const drop = (path: string, as = 'tool.dfplugin'): Promise<void> => dropFiles(page, [as, readFileSync(path)]);
 const tool = () => askCore(face.core, 'plugins.get', { name: 'tool' });

@@ -6,20 +6,15 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Core } from '../../src/core/index.ts';
 import { lockedDown } from '../../src/shared/policy/security-policy.ts';
 import { expectNoAxeViolations } from '../support/browser/axe.ts';
-import { type OpenFace, openFace } from '../support/browser/faces.ts';
+import { drawEverywhere } from '../support/browser/every-size.ts';
+import { type BrowserFace, openFace } from '../support/browser/faces.ts';
 import { hasFocus } from '../support/browser/steady.ts';
 import { wat } from '../support/guests/wat.ts';
 import { answering } from '../support/scratch/scratch-core.ts';
 
-let face: OpenFace;
+let face: BrowserFace;
 let page: Page;
 const source = mkdtempSync(join(tmpdir(), 'dataflare-templates-'));
-const shots = process.env['TEMPLATE_SHOTS'];
-const sizes = [
-	[1280, 800],
-	[900, 640],
-	[640, 400],
-] as const;
 
 async function prepare(core: Core): Promise<void> {
 	for (const name of ['reader', 'writer', 'small']) {
@@ -37,19 +32,7 @@ async function prepare(core: Core): Promise<void> {
 	}
 }
 
-/** Pictures at every size, in both themes and languages, for whoever looks at them. */
-async function look(name: string): Promise<void> {
-	if (shots === undefined) return;
-	for (const [width, height] of sizes) {
-		await page.setViewportSize({ width, height });
-		for (const theme of ['light', 'dark']) {
-			await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`);
-			await page.screenshot({ path: join(shots, `${name}-${width}-${theme}.png`) });
-		}
-	}
-	await page.evaluate(`document.documentElement.dataset.theme = 'light'`);
-	await page.setViewportSize({ width: 1280, height: 800 });
-}
+const look = (name: string): Promise<void> => drawEverywhere(face, `templates-${name}`);
 
 const policyOf = async (name: string) => {
 	const answer = await (face.core as Core).request('policy.show', { name });
@@ -179,16 +162,4 @@ it('a person makes a template by keyboard, applies it to many, undoes it, change
 	await dialog.getByLabel('Name').waitFor();
 	await dialog.getByRole('button', { name: 'Create' }).click();
 	await page.getByRole('heading', { name: 'reader', level: 1 }).waitFor();
-	if (shots !== undefined) {
-		const answer = await (face.core as Core).request('settings.set', { key: 'language', value: 'zh-CN' });
-		if (answer.ok) await page.reload();
-		await page.evaluate(`location.hash = '#/policies/templates'`);
-		await page.getByRole('link', { name: 'reports-2' }).waitFor();
-		await look('zh-list');
-		await page.getByRole('link', { name: 'reports-2' }).click();
-		await page.getByRole('button', { name: '应用到插件…' }).click();
-		await dialog.getByRole('checkbox', { name: '全选' }).press('Space');
-		await page.getByText('超出其请求').first().waitFor();
-		await look('zh-apply');
-	}
 });

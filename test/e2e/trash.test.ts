@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Core } from '../../src/core/index.ts';
 import { lockedDown } from '../../src/shared/policy/security-policy.ts';
 import { expectNoAxeViolations } from '../support/browser/axe.ts';
+import { wholeAtEverySize } from '../support/browser/every-size.ts';
 import { type OpenFace, openFace } from '../support/browser/faces.ts';
-import { settled, whatIsCut } from '../support/browser/room.ts';
 import { chooseByKey } from '../support/browser/steady.ts';
 import { askCore, pluginFolder } from '../support/scratch/plugin-folder.ts';
 import { answering } from '../support/scratch/scratch-core.ts';
@@ -18,7 +18,6 @@ const names = ['alpha', 'beta', 'gamma'] as const;
 
 describe('the trash', () => {
 	const made = mkdtempSync(join(tmpdir(), 'dataflare-trash-'));
-	const shots = process.env['ROOM_SHOTS'];
 	let face: OpenFace;
 	let core: Core;
 	let page: Page;
@@ -174,22 +173,7 @@ describe('the trash', () => {
 			]) {
 				await go(place);
 				if (place !== '#/plugins') await page.getByRole('listitem').getByRole('checkbox').first().waitFor();
-				for (const [width, height] of [
-					[1280, 800],
-					[900, 640],
-					[640, 400],
-				] as const) {
-					await page.setViewportSize({ width, height });
-					await settled(page);
-					expect(await whatIsCut(page), `${place} ${language} ${width}`).toEqual([]);
-					if (shots === undefined) continue;
-					const name = `trash-${place.replaceAll(/\W+/g, '-')}-${language}-${width}`;
-					await page.screenshot({ path: join(shots, `${name}.png`) });
-					if (width !== 900) continue;
-					await page.emulateMedia({ colorScheme: 'dark' });
-					await page.screenshot({ path: join(shots, `${name}-dark.png`) });
-					await page.emulateMedia({ colorScheme: 'light' });
-				}
+				await wholeAtEverySize(page, `trash-${place.replaceAll(/\W+/g, '-')}-${language}`);
 			}
 		}
 	});

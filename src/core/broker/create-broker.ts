@@ -5,7 +5,7 @@ import type { HostOp, RequestOf } from '../../shared/host/operations.ts';
 import type { HostRequest } from '../../shared/sandbox/frames.ts';
 import type { OwnPlaces } from '../policy/entries/own-places.ts';
 import { SerialByKey } from '../program/serial-by-key.ts';
-import type { StateStore } from '../store/store.ts';
+import type { StateStore } from '../store/plugins/state-store.ts';
 import type { Broker, BrokerContext, HostCallRecord, HostReply } from './broker.ts';
 import { Descriptors } from './descriptors/descriptors.ts';
 import { descriptorPowers } from './descriptors/powers.ts';

@@ -1,6 +1,6 @@
 import type { HostOp, RequestOf } from '../../shared/host/operations.ts';
 import type { SerialByKey } from '../program/serial-by-key.ts';
-import type { StateStore } from '../store/store.ts';
+import type { StateStore } from '../store/plugins/state-store.ts';
 import type { BrokerContext } from './broker.ts';
 import type { Descriptors } from './descriptors/descriptors.ts';
 import type { FairSlots } from './fair-slots.ts';

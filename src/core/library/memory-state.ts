@@ -1,4 +1,4 @@
-import type { StateStore } from '../store/store.ts';
+import type { StateStore } from '../store/plugins/state-store.ts';
 
 interface Kept {
 	readonly values: Map<string, Uint8Array>;

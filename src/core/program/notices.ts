@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Remark } from '../../shared/errors/remark.ts';
 import { remarkColumn } from '../store/rows/row-schemas.ts';
-import type { SettingsStore } from '../store/store.ts';
+import type { SettingsStore } from '../store/settings-store.ts';
 
 /** How long a notice is shown unless somebody dismisses it, ms. */
 const SHOWN_FOR_MS = 7 * 24 * 60 * 60 * 1000;

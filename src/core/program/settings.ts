@@ -8,7 +8,8 @@ import {
 } from '../../shared/api/settings.ts';
 import type { JsonValue } from '../../shared/errors/errors.ts';
 import type { PolicyCeilings } from '../policy/effective-policy.ts';
-import type { Retention, SettingsStore } from '../store/store.ts';
+import type { Retention } from '../store/runs/kept-runs.ts';
+import type { SettingsStore } from '../store/settings-store.ts';
 
 /** The default where nothing is stored, or what another version of the program stored and this one does not know. */
 export function readSetting<N extends SettingName>(store: Pick<SettingsStore, 'get'>, name: N): Settings[N] {

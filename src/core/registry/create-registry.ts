@@ -10,8 +10,8 @@ import type { Grant, SecurityPolicy } from '../../shared/policy/security-policy.
 import { makeFolders } from '../files/make-folders.ts';
 import { keepOthersFromWriting, PRIVATE_FOLDER } from '../files/private-files.ts';
 import { existsSync } from '../files/user-files.ts';
+import type { PluginStore } from '../store/plugins/plugin-store.ts';
 import { versionUseOf } from '../store/plugins/version-use-store.ts';
-import type { PluginStore } from '../store/store.ts';
 import { dataFolderOf } from './data-folder.ts';
 import { FolderLooks } from './folder/folder-looks.ts';
 import { moveEntries, requireUsableFolder } from './folder/move-plugins.ts';

@@ -18,7 +18,7 @@ import type { HostCallRecord } from '../broker/broker.ts';
 import type { EventBus } from '../program/event-bus.ts';
 import { PreviewCollector } from '../records/preview.ts';
 import type { CallOutcome, CallSink } from '../runtime/runtime.ts';
-import type { NewRun, RecordedRuns } from '../store/store.ts';
+import type { NewRun, RecordedRuns } from '../store/runs/kept-runs.ts';
 import { flowProgress } from './flow-progress.ts';
 import { ProgressNews } from './progress-news.ts';
 

@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { statSync } from '../files/user-files.ts';
 import { mapError } from './database/map-error.ts';
 import { requireOurs } from './database/migrate.ts';
+import type { KeyStore } from './plugins/key-store.ts';
 import { keyStore } from './plugins/key-store.ts';
+import type { SettingsStore } from './settings-store.ts';
 import { settingsStore } from './settings-store.ts';
-import type { KeyStore, SettingsStore } from './store.ts';
 
 /** What a person decided on whose plugins run. */
 export interface Trust {

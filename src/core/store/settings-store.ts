@@ -1,7 +1,12 @@
 import type { Database } from 'better-sqlite3';
+import type { JsonValue } from '../../shared/errors/errors.ts';
 import { fromColumn } from './rows/json-column.ts';
 import { anyColumn } from './rows/row-schemas.ts';
-import type { SettingsStore } from './store.ts';
+
+export interface SettingsStore {
+	get(key: string): JsonValue | undefined;
+	set(key: string, value: JsonValue): void;
+}
 
 export function settingsStore(database: Database): SettingsStore {
 	const get = database.prepare<[string], { value: string }>('SELECT value FROM settings WHERE key = ?');

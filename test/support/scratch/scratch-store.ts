@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { openStore } from '../../../src/core/store/open-store.ts';
-import type { FinishedRun, NewRun, Store, StoreOptions } from '../../../src/core/store/store.ts';
+import type { FinishedRun, NewRun } from '../../../src/core/store/runs/kept-runs.ts';
+import type { Store, StoreOptions } from '../../../src/core/store/store.ts';
 import { noCounts, notOfFlow, type RunStage } from '../../../src/shared/run/run.ts';
 
 export interface ScratchStore {

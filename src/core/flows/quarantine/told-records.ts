@@ -6,7 +6,7 @@ import { because } from '../../../shared/errors/failure-reason.ts';
 import { readSetting } from '../../program/settings.ts';
 import type { KeptAside } from '../../store/flows/aside-rows.ts';
 import type { NotEdited, QuarantineStore } from '../../store/flows/quarantine-store.ts';
-import type { SettingsStore } from '../../store/store.ts';
+import type { SettingsStore } from '../../store/settings-store.ts';
 import { isJsonText } from '../run/parcels/failed-line.ts';
 import { foundAside, idsAside, looksForWords, PIECE_BYTES } from './found-aside.ts';
 

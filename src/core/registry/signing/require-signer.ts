@@ -3,7 +3,8 @@ import { because } from '../../../shared/errors/failure-reason.ts';
 import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
 import { hasOtherSigner } from '../../../shared/plugin/provenance.ts';
 import { readSetting } from '../../program/settings.ts';
-import type { KeyStore, SettingsStore } from '../../store/store.ts';
+import type { KeyStore } from '../../store/plugins/key-store.ts';
+import type { SettingsStore } from '../../store/settings-store.ts';
 
 /**
  * Throws `conflict` where what a person looked at is not signed as what is there (`seen`: by which key, null: by none),

@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { RouteParsed } from '../../../shared/api/routes.ts';
 import { readSetting } from '../../program/settings.ts';
-import type { Retention, RunStore, Store } from '../../store/store.ts';
+import type { Retention, RunStore } from '../../store/runs/kept-runs.ts';
+import type { Store } from '../../store/store.ts';
 
 /** Runs per transaction: the engine goes on between two of them. */
 const SLICE = 500;

@@ -1,7 +1,7 @@
 import type { RouteParsed } from '../../../shared/api/routes.ts';
 import type { RunExportAnswer, RunExportFormat } from '../../../shared/api/run-routes.ts';
 import type { RunSummary } from '../../../shared/run/run.ts';
-import type { RunStore } from '../../store/store.ts';
+import type { RunStore } from '../../store/runs/kept-runs.ts';
 import { csvCell } from './csv-cell.ts';
 
 const columns = [

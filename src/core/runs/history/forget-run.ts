@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { KeptPart } from '../../../shared/run/kept.ts';
 import type { KeptOutputs } from '../../answers/kept-outputs.ts';
-import type { RunStore } from '../../store/store.ts';
+import type { RunStore } from '../../store/runs/kept-runs.ts';
 
 /** Log lines per transaction: the engine goes on between two of them. */
 const SLICE = 250;

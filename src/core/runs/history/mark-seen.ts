@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { RouteParsed } from '../../../shared/api/routes.ts';
 import { NOT_SEEN_YET } from '../../../shared/run/run.ts';
-import type { RunStore } from '../../store/store.ts';
+import type { RunStore } from '../../store/runs/kept-runs.ts';
 
 /** Runs per transaction: the engine goes on between two of them. */
 const SLICE = 500;

@@ -1,5 +1,7 @@
 import { readSetting, retentionOf } from '../../program/settings.ts';
-import type { RunStore, RunTrash, SettingsStore, TemplateStore } from '../../store/store.ts';
+import type { TemplateStore } from '../../store/plugins/template-store.ts';
+import type { RunStore, RunTrash } from '../../store/runs/kept-runs.ts';
+import type { SettingsStore } from '../../store/settings-store.ts';
 import { pruneRuns } from './delete-runs.ts';
 import { emptyOlder } from './trash.ts';
 import { isClockTrusted } from './trusted-clock.ts';

@@ -5,7 +5,7 @@ import type { RunLogLine } from '../../../shared/run/run.ts';
 import { DurableFile } from '../../files/durable-file.ts';
 import { stat } from '../../files/user-files.ts';
 import { outputError } from '../../records/record-writer.ts';
-import type { RunStore } from '../../store/store.ts';
+import type { RunStore } from '../../store/runs/kept-runs.ts';
 
 /** Read and written at once: whoever else asks something meanwhile waits for no more than this. */
 const LINES_AT_ONCE = 2000;

@@ -3,7 +3,9 @@ import type { RouteParsed } from '../../../shared/api/routes.ts';
 import type { PluginTrashAnswer } from '../../../shared/plugin/trashed-plugin.ts';
 import type { TrashAnswer } from '../../../shared/run/trash.ts';
 import { readSetting } from '../../program/settings.ts';
-import type { RunTrash, SettingsStore, Store } from '../../store/store.ts';
+import type { RunTrash } from '../../store/runs/kept-runs.ts';
+import type { SettingsStore } from '../../store/settings-store.ts';
+import type { Store } from '../../store/store.ts';
 
 /** Runs per transaction: the engine goes on between two of them. */
 const SLICE = 200;

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { JsonValue } from '../../../shared/errors/errors.ts';
-import type { SettingsStore } from '../../store/store.ts';
+import type { SettingsStore } from '../../store/settings-store.ts';
 import { isClockTrusted } from './trusted-clock.ts';
 
 const HOUR = 60 * 60 * 1000;

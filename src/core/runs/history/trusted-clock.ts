@@ -1,4 +1,4 @@
-import type { SettingsStore } from '../../store/store.ts';
+import type { SettingsStore } from '../../store/settings-store.ts';
 
 /** Not a setting of a person's: when the clock was last looked at, and since when it is doubted; Unix ms. */
 const KEY = 'clock_seen';

@@ -1,7 +1,17 @@
 import type { Database } from 'better-sqlite3';
+import type { ModuleAnalysis } from '../../../shared/plugin/plugin-record.ts';
 import { fromColumn } from '../rows/json-column.ts';
 import { analysisColumn } from '../rows/row-schemas.ts';
-import type { AnalysisStore } from '../store.ts';
+
+export interface AnalysisStore {
+	get(sha256: string): ModuleAnalysis | null;
+	put(analysis: ModuleAnalysis): void;
+	/**
+	 * Deletes what is said of modules that no plugin has or had, installed or in the trash, among the first `most` behind
+	 * `after` in order of their hashes. `kept`: hashes that are named elsewhere. Answers where to go on; null: that was all.
+	 */
+	sweep(after: string, most: number, kept: ReadonlySet<string>): string | null;
+}
 
 /** Versions that a plugin has or could go back to, installed or in the trash, and updates that could not be started. */
 const named = `SELECT v.sha256 FROM plugin_versions v

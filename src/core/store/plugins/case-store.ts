@@ -1,10 +1,24 @@
 import type { Database } from 'better-sqlite3';
+import type { JsonValue } from '../../../shared/errors/errors.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import type { TestCase } from '../../../shared/run/test-case.ts';
 import { fromColumn } from '../rows/json-column.ts';
 import { anyColumn } from '../rows/row-schemas.ts';
-import type { CaseStore } from '../store.ts';
+
+/** Calls that a person saved. */
+export interface CaseStore {
+	/** In the order in which they were added. */
+	list(plugin: string): readonly TestCase[];
+	/** Without an id it adds one. Throws `not_found` for an id that is no more. */
+	save(testCase: NewTestCase): TestCase;
+	remove(id: number): void;
+}
+
+type NewTestCase = Omit<TestCase, 'id' | 'expected' | 'createdAt'> & {
+	readonly id?: number | undefined;
+	readonly expected?: JsonValue | undefined;
+};
 
 interface CaseRow {
 	readonly id: number;

@@ -10,7 +10,27 @@ import {
 } from '../../../shared/policy/security-policy.ts';
 import { fromColumn, remembering } from '../rows/json-column.ts';
 import { originColumn } from '../rows/row-schemas.ts';
-import type { GrantStore } from '../store.ts';
+
+export interface GrantStore {
+	/** Of a plugin that is there, the newest version that was decided for it since it came; null: nobody decided. */
+	inForce(plugin: string): Grant | null;
+	/** Highest version, whether it is in force or of a plugin that is gone; null: there never was one. */
+	current(plugin: string): Grant | null;
+	get(plugin: string, version: number): Grant | null;
+	/** The highest version of every name that has one. */
+	newest(): readonly Grant[];
+	/** Newest first. */
+	history(plugin: string): readonly Grant[];
+	/** Appends version n + 1; `expectedVersion` (0 for none) makes a concurrent change a `conflict`. */
+	append(
+		plugin: string,
+		policy: SecurityPolicy,
+		author: string,
+		note: string,
+		expectedVersion?: number,
+		origin?: GrantOrigin,
+	): Grant;
+}
 
 interface GrantRow {
 	readonly plugin: string;

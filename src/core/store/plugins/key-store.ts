@@ -3,7 +3,18 @@ import { z } from 'zod';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import { MAX_KEYS, type SigningKey } from '../../../shared/plugin/provenance.ts';
-import type { KeyStore } from '../store.ts';
+
+/** Keys that a person gave a name. Names and keys are told apart by SQLite: a second one of either is a `conflict`. */
+export interface KeyStore {
+	/** By name. */
+	list(): readonly SigningKey[];
+	get(fingerprint: string): SigningKey | null;
+	add(key: SigningKey): void;
+	/** False: there is no such key. */
+	rename(fingerprint: string, name: string): boolean;
+	/** False: there was no such key. */
+	remove(fingerprint: string): boolean;
+}
 
 interface KeyRow {
 	readonly fingerprint: string;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type ScratchStore, scratchStore } from '../../../../test/support/scratch/scratch-store.ts';
 import { memoryState } from '../../library/memory-state.ts';
-import type { StateStore } from '../store.ts';
+import type { StateStore } from './state-store.ts';
 import { stateStore } from './state-store.ts';
 
 let scratch: ScratchStore | null = null;

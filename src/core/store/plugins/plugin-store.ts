@@ -1,9 +1,32 @@
 import type { Database } from 'better-sqlite3';
-import type { PluginRecord, PluginVersion } from '../../../shared/plugin/plugin-record.ts';
+import type { InputPrivacy } from '../../../shared/plugin/input-privacy.ts';
+import type { PluginRecord, PluginVersion, UpdateChoice } from '../../../shared/plugin/plugin-record.ts';
 import { lockedDown } from '../../../shared/policy/security-policy.ts';
 import { type RecordRow, recordReader, type VersionRow } from '../rows/record-reader.ts';
 import type { StoredRecord } from '../rows/row-schemas.ts';
-import type { PluginStore } from '../store.ts';
+
+export interface PluginStore {
+	list(): readonly PluginRecord[];
+	get(name: string): PluginRecord | null;
+	/** The one whose files are there. */
+	at(folder: string): PluginRecord | null;
+	/**
+	 * Inserts or replaces the record, and adds its current version where it is new. Leaves a person's marks as they are, none for a
+	 * new one: who writes a record may have read it before a person changed that.
+	 */
+	put(record: PluginRecord): void;
+	/** Does nothing where there is no such plugin. */
+	setPreload(name: string, on: boolean): void;
+	/** Does nothing where there is no such plugin. Null: as its manifest says. */
+	setInputPrivacy(name: string, privacy: InputPrivacy | null): void;
+	setUpdateChoice(name: string, choice: UpdateChoice): void;
+	/** Names of those that are to be ready from the program's start, in order. */
+	preloaded(): readonly string[];
+	/** A grant ends with its plugin: where one was decided, a version that denies everything follows, with this note. */
+	remove(name: string, note?: string): void;
+	/** Newest first. */
+	versions(name: string): readonly PluginVersion[];
+}
 
 /** Who ends a grant where no person did. */
 const PROGRAM = 'dataflare';

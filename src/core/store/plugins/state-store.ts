@@ -1,5 +1,23 @@
 import type { Database } from 'better-sqlite3';
-import type { KeptState } from '../store.ts';
+
+/** A small key-value store per plugin; outlives instances and versions. */
+export interface StateStore {
+	get(plugin: string, key: string): Uint8Array | null;
+	/** False: the quota (bytes of keys and values together) would be exceeded and nothing was written. Empty value deletes. */
+	set(plugin: string, key: string, value: Uint8Array, quotaBytes: number): boolean;
+	clear(plugin: string): void;
+}
+
+/** What is kept beyond the life of the program. */
+export interface KeptState extends StateStore {
+	isEmpty(plugin: string): boolean;
+	/** Bytes of keys and values together. */
+	size(plugin: string): number;
+	/** Hands at most so many values over to another name; answers how many. */
+	move(from: string, to: string, atMost: number): number;
+	/** Deletes at most so many values; answers how many. */
+	drop(plugin: string, atMost: number): number;
+}
 
 export function stateStore(database: Database): KeptState {
 	const get = database.prepare<[string, string], { value: Buffer }>(

@@ -4,7 +4,25 @@ import { because } from '../../../shared/errors/failure-reason.ts';
 import { type DeletedTemplate, MAX_TEMPLATES, type PolicyTemplate } from '../../../shared/plugin/policy-template.ts';
 import { type SecurityPolicy, securityPolicySchema } from '../../../shared/policy/security-policy.ts';
 import { fromColumn } from '../rows/json-column.ts';
-import type { TemplateStore } from '../store.ts';
+
+/** Names are told apart by SQLite: a second one of a name is a `conflict`. */
+export interface TemplateStore {
+	/** By name. */
+	list(): readonly PolicyTemplate[];
+	count(): number;
+	get(id: string): PolicyTemplate | null;
+	named(name: string): PolicyTemplate | null;
+	/** Inserts it, or replaces the one with its id; it is in the trash no longer. */
+	put(template: PolicyTemplate): void;
+	/** To the trash, which keeps the last thousand; `deletedAt` null: for good. */
+	remove(id: string, deletedAt: number | null): void;
+	/** Those in the trash, the one that was deleted last first. */
+	deleted(): readonly DeletedTemplate[];
+	/** For good, those of the trash that were deleted before a moment (Unix ms). Answers how many. */
+	purgeOlder(before: number): number;
+	/** For good, those of the trash with these ids. Answers how many there were. */
+	purge(ids: readonly string[]): number;
+}
 
 interface TemplateRow {
 	readonly id: string;

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { VersionKey } from '../../../shared/plugin/plugin-record.ts';
 import { isVersion, type VersionUse, versionId } from '../../../shared/plugin/version-use.ts';
-import type { KeptState } from '../store.ts';
+import type { KeptState } from './state-store.ts';
 import type { VersionUses } from './version-uses.ts';
 
 /** What is kept at once, and so in one go: more than this is left out, since the whole program waits meanwhile. */

@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import type { DenialKind } from '../../../shared/policy/denial-kind.ts';
 import { allKept, type KeptPart } from '../../../shared/run/kept.ts';
+import type { RunStore } from '../runs/kept-runs.ts';
 import { storedKind } from '../runs/kind-of-rule.ts';
-import type { RunStore } from '../store.ts';
 import { overwriting, scrubLog } from './scrub.ts';
 import { errorWithoutRecord, errorWithoutWords, stageWithoutRecord, stageWithoutWords } from './without-words.ts';
 

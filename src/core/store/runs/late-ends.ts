@@ -1,4 +1,4 @@
-import type { RunStore } from '../store.ts';
+import type { RunStore } from './kept-runs.ts';
 
 type End = Parameters<RunStore['finish']>[1];
 

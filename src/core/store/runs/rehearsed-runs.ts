@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { RunDetail } from '../../../shared/run/run.ts';
-import type { NewRun, RecordedRuns } from '../store.ts';
+import type { NewRun, RecordedRuns } from './kept-runs.ts';
 import type { RunWriter } from './run-writer.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { Retention, RunTrash } from '../store.ts';
+import type { Retention, RunTrash } from './kept-runs.ts';
 
 /** Runs deleted in one transaction: other programs get their turn after each. */
 const STEP = 1000;

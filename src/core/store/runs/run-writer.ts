@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { pluginsOf, type RunDenial, type RunEvent, type RunHostCall } from '../../../shared/run/run.ts';
 import type { GramIndex } from '../search/gram-index.ts';
-import type { RunStore } from '../store.ts';
+import type { RunStore } from './kept-runs.ts';
 import { LateEnds } from './late-ends.ts';
 
 /** Buffered entries are written when there are this many of them … */

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { RunStore } from '../store.ts';
+import type { RunStore } from './kept-runs.ts';
 
 /** Notes which failed runs a person has looked at. */
 export function seenFailures(database: Database, now: () => number): Pick<RunStore, 'unseen' | 'markSeen'> {

@@ -4,12 +4,13 @@ import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import type { PluginRecord, VersionKey } from '../../../shared/plugin/plugin-record.ts';
 import type { TrashedPlugin } from '../../../shared/plugin/trashed-plugin.ts';
+import type { GrantStore } from '../plugins/grant-store.ts';
+import type { PluginStore } from '../plugins/plugin-store.ts';
 import type { VersionUses } from '../plugins/version-uses.ts';
 import { fromColumn } from '../rows/json-column.ts';
 import { manifestHash } from '../rows/manifest-hash.ts';
 import { oneOf } from '../rows/one-of.ts';
 import { type RecordRow, recordReader, type VersionRow } from '../rows/record-reader.ts';
-import type { GrantStore, PluginStore } from '../store.ts';
 import type { NewTrashEntry, PluginTrash, TrashEntry } from './plugin-trash-entry.ts';
 import { trashSteps } from './plugin-trash-entry.ts';
 

@@ -1,9 +1,9 @@
 import type { Database } from 'better-sqlite3';
 import type { TrashedRun } from '../../../shared/run/trash.ts';
 import { overwriting } from '../privacy/scrub.ts';
+import type { RunTrash } from '../runs/kept-runs.ts';
 import { type SummaryRow, summaryColumns, toSummary } from '../runs/run-rows.ts';
 import type { GramIndex } from '../search/gram-index.ts';
-import type { RunTrash } from '../store.ts';
 
 /** What belongs to a run, and what of it takes room. */
 const children = {

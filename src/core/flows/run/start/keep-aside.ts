@@ -4,7 +4,7 @@ import type { EventBus } from '../../../program/event-bus.ts';
 import { readSetting } from '../../../program/settings.ts';
 import { ProgressNews } from '../../../runs/progress-news.ts';
 import type { QuarantineStore } from '../../../store/flows/quarantine-store.ts';
-import type { SettingsStore } from '../../../store/store.ts';
+import type { SettingsStore } from '../../../store/settings-store.ts';
 import { lastResortOf } from '../../check/connections.ts';
 import type { FlowPlan } from '../../check/plan.ts';
 import type { RefusedRecord } from '../components/component-context.ts';

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import { DataFlareError } from '../../../../shared/errors/errors.ts';
 import { logLevels } from '../../../../shared/host/abi.ts';
-import type { LogQuery } from '../../store.ts';
+import type { LogQuery } from '../kept-runs.ts';
 import { mayHold } from './may-hold.ts';
 
 /** A piece of the search: so many lines at the most, and so many bytes, as long as it is more than one line. */
