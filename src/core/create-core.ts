@@ -242,6 +242,7 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 	const others = new OthersWrites({
 		...store,
 		plugin: (name) => store.plugins.get(name),
+		endRun: (id, how) => (how === 'cancel' ? active.cancel(id) : active.finish(id)),
 		bus,
 		wake() {
 			preloader.wake();

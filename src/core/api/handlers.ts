@@ -25,6 +25,7 @@ import { VERSION } from '../program/version.ts';
 import { verifyPlugin } from '../registry/packing/sign-plugin.ts';
 import { callPlugin } from '../runs/calls/call.ts';
 import { tryPlugin } from '../runs/calls/try.ts';
+import { endRun } from '../runs/end-run.ts';
 import { pruneRuns, removeRuns } from '../runs/history/delete-runs.ts';
 import { exportRuns } from '../runs/history/export-runs.ts';
 import { forgetRun } from '../runs/history/forget-run.ts';
@@ -73,7 +74,7 @@ import { exportTemplates, importTemplates, offeredTemplates } from './templates/
 
 /** One line per route: what a route does is written where it belongs. */
 export function createHandlers(parts: EngineParts): Handlers {
-	const { registry, store, runtime, active, results } = parts;
+	const { registry, store, runtime, results } = parts;
 	const { runs } = store;
 	/** Files that runs wrote half have nothing to wait for where their runs are gone, or what they would go on with. */
 	const sweep = (): Promise<void> => sweepParts(store.checkpoints, parts.stateFolder).catch(() => undefined);
@@ -190,10 +191,10 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'runs.get': ({ id }) => requireRun(parts, id),
 		'runs.written': ({ id }) =>
 			writtenFiles(requireRun(parts, id), dataFolderIn(parts.dataDir), join(parts.dataDir, SCRATCH_FOLDER)),
-		'runs.progress': ({ id }) => parts.progress.of(id),
+		'runs.progress': ({ id }) => parts.progress.of(id) ?? store.live.notedOf(id),
 		'runs.logs': ({ id, ...options }) => runs.logs(requireRun(parts, id).id, defined(options)),
 		'runs.search': ({ text, ...options }) => runs.searchLogs(text, defined(options)),
-		'runs.cancel': ({ id }) => ({ cancelled: active.cancel(id) }),
+		'runs.cancel': ({ id }) => ({ cancelled: endRun(parts, id, 'cancel') }),
 		'runs.stats': ({ buckets, ...query }) => runs.stats(query, buckets),
 		'runs.export': (input) => exportRuns(runs, input, Date.now()),
 		'runs.remove': (input) => runTrashChanges(removeRuns(store, input)),

@@ -41,6 +41,7 @@ import type { QuarantineStore } from './flows/quarantine-store.ts';
 import type { TriggerStore } from './flows/trigger-store.ts';
 import type { StoreMarks } from './marks.ts';
 import type { VersionUses } from './plugins/version-uses.ts';
+import type { LiveRuns } from './runs/live/live-runs.ts';
 import type { PluginTrash } from './trash/plugin-trash-entry.ts';
 
 export interface Store {
@@ -54,6 +55,7 @@ export interface Store {
 	readonly triggers: TriggerStore;
 	readonly keys: KeyStore;
 	readonly runs: RunStore;
+	readonly live: LiveRuns;
 	readonly trash: RunTrash;
 	readonly pluginTrash: PluginTrash;
 	readonly state: KeptState;
