@@ -127,6 +127,8 @@ export const reasonFacts = {
 	/** What is ready from the start already leaves too little of the memory for that. */
 	preload_no_room: ['plugin', 'neededBytes', 'freeBytes', 'budgetBytes'],
 	unknown_version: ['name'],
+	/** Its module and manifest alone are kept. */
+	version_not_whole: ['name', 'version'],
 	version_grant_gone: ['plugin', 'version'],
 	version_state_gone: ['plugin', 'version'],
 	state_too_large: ['plugin'],

@@ -29,6 +29,11 @@ export function isVersion(one: VersionKey | null | undefined, other: VersionKey 
 	return one != null && other != null && versionId(one) === versionId(other);
 }
 
+/** What a version is called in a sentence. */
+export function titleOf({ label, sha256 }: Pick<PluginVersion, 'label' | 'sha256'>): string {
+	return label === null ? sha256.slice(0, 12) : `version ${label}`;
+}
+
 /** Of what goes back with a version: as it is now, or as it was when that version was last in use. */
 export const sinceWhen = ['now', 'then'] as const;
 export type SinceWhen = (typeof sinceWhen)[number];

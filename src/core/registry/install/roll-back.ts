@@ -15,7 +15,7 @@ import type { PluginPackage, RollBackOptions } from '../registry.ts';
 import type { RegistryContext } from '../registry-context.ts';
 import { restingState } from '../resting-state.ts';
 import { leavingVersion } from '../versions/leaving-version.ts';
-import { type NamedVersion, requireVersion, unknownVersion } from '../versions/version-analysis.ts';
+import { requireVersion, unknownVersion } from '../versions/version-analysis.ts';
 import { installFiles } from './install-files.ts';
 import { placeOf } from './place-of.ts';
 import { otherId } from './plugin-id.ts';
