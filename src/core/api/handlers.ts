@@ -98,7 +98,7 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'plugins.get': ({ name }) => registry.require(name),
 		'plugins.versions': ({ name }) => registry.versions(registry.require(name).name),
 		'plugins.analysis': ({ name, sha256 }) => registry.analysis(name, sha256),
-		'plugins.inspect': ({ target, role }) => inspectTarget(registry, target, role),
+		'plugins.inspect': ({ target, role }) => inspectTarget(parts, target, role),
 		'plugins.install': ({ path, ...options }) => registry.install(path, options),
 		'plugins.pack': (asked) => packTarget(registry, asked),
 		'plugins.sign': ({ path, key }) => sign(path, key),

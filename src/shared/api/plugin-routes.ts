@@ -28,6 +28,8 @@ export interface InspectAnswer {
 	readonly readme: string | null;
 	readonly warnings: readonly Remark[];
 	readonly provenance: Provenance;
+	/** Module and manifest are those of a plugin that comes with the program. */
+	readonly isBundled: boolean;
 	readonly inferred: boolean;
 	/** Nothing that it brings says what it does and how: a person may, at installation. */
 	readonly roleIsOpen: boolean;

@@ -38,6 +38,7 @@ function offerOf(more: Partial<InspectAnswer> = {}, manifest: object = {}): Insp
 		mismatches: [],
 		refusal: null,
 		installed: null,
+		isBundled: false,
 		duplicateOf: null,
 		filesSha256: null,
 		knownAs: null,
