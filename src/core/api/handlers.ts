@@ -58,7 +58,15 @@ import {
 	readSource,
 	searchOffered,
 } from './offered-plugins.ts';
-import { checkAsked, describePolicy, listPolicies, previewPolicy, showPolicy, suggestRule } from './policy-handlers.ts';
+import {
+	checkAsked,
+	describePolicy,
+	listPolicies,
+	previewPolicy,
+	seenIn,
+	showPolicy,
+	suggestRule,
+} from './policy-handlers.ts';
 import { refusedLately } from './refused-lately.ts';
 import { sandboxUsage } from './sandbox-usage.ts';
 import { applyTemplate, originAgain, previewTemplate, undoApplication } from './templates/apply-template.ts';
@@ -145,8 +153,8 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'policy.list': () => listPolicies(parts),
 		'policy.describe': ({ policy }) => describePolicy(parts, policy),
 		'policy.show': ({ name }) => showPolicy(parts, name),
-		'policy.set': ({ name, policy, author, note, expectedVersion, signer, sha256 }) =>
-			registry.decide(name, policy, author, note, expectedVersion, undefined, signer, sha256),
+		'policy.set': ({ name, policy, author, note, expectedVersion, signer, ...seen }) =>
+			registry.decide(name, policy, author, note, expectedVersion, undefined, signer, seenIn(seen)),
 		'policy.check': ({ name, request }) => checkAsked(parts, name, request),
 		'policy.suggest': (input) => suggestRule(parts, input),
 		'policy.preview': (input) => previewPolicy(parts, input),
@@ -154,7 +162,7 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'policy.refused': (input) => refusedLately(parts, input),
 		'policy.used': ({ name }) => usedPowers({ ...parts, requestOf }, name, showPolicy(parts, name)),
 		'policy.history': ({ name }) => store.grants.history(name),
-		'policy.revert': ({ name, version, author, note, sha256 }) => {
+		'policy.revert': ({ name, version, author, note, ...seen }) => {
 			const past = store.grants.get(name, version);
 			if (past === null) throw new DataFlareError('not_found', `${name} has no policy version ${version}.`);
 			return registry.decide(
@@ -165,7 +173,7 @@ export function createHandlers(parts: EngineParts): Handlers {
 				undefined,
 				originAgain(past),
 				undefined,
-				sha256,
+				seenIn(seen),
 			);
 		},
 		'templates.list': () => listTemplates(parts),

@@ -48,7 +48,7 @@ export interface PluginPackage {
 export type PackageFacts = Omit<PluginPackage, 'module' | 'manifestBytes' | 'packed'>;
 
 /** What a package is, would ask for and would change. */
-export interface Inspection extends Omit<InspectAnswer, keyof PackageFacts> {
+export interface Inspection extends Omit<InspectAnswer, keyof PackageFacts | 'isBundled'> {
 	readonly package: PackageFacts;
 }
 
@@ -100,8 +100,8 @@ export interface Decision {
 	/** Another version that is in force by then is a `conflict`; 0: none. */
 	readonly expectedVersion?: number | undefined;
 	readonly origin?: GrantOrigin | undefined;
-	/** Of the module that the person looked at, as in `decide`. */
-	readonly sha256?: string | undefined;
+	/** The version that the person looked at, as in `decide`. */
+	readonly seen?: NamedVersion | undefined;
 }
 
 export type RegistryEvent =
@@ -168,8 +168,8 @@ export interface Registry {
 		origin?: GrantOrigin,
 		/** Of what the person looked at. One that waits because its signer changed is accepted with it alone. */
 		signer?: string | null,
-		/** Of the module that the person looked at: `conflict` where one that waits holds another by now. */
-		sha256?: string,
+		/** The version that the person looked at: `conflict` where one that waits holds another by now. */
+		seen?: NamedVersion,
 	): Promise<Grant>;
 	/** The same on several plugins at once: all, or none where one cannot be; the error says which in `details.plugin`. */
 	decideMany(decisions: readonly Decision[]): Promise<readonly Grant[]>;

@@ -36,6 +36,8 @@ export interface InspectAnswer {
 	/** Riskiest first. */
 	readonly asks: readonly Ask[];
 	readonly mismatches: readonly PowerMismatch[];
+	/** SHA-256 of its manifest as it was read, hex: with that of the module, what a decision on it is about. */
+	readonly manifestSha256: string;
 	/** SHA-256 of all that would be installed, hex; null: it is too large to be, or its files cannot be used. */
 	readonly filesSha256: string | null;
 	/** Why it would not be installed; null: it would. */

@@ -11,7 +11,7 @@ import { HASH_LIST, SIGNATURE } from '../archive/hash-list.ts';
 import { unsuitable } from '../manifest/suitability.ts';
 import { readPacked } from '../package/read-packed.ts';
 import { integrityOf, warningsOf } from '../records.ts';
-import type { PluginPackage, RollBackOptions } from '../registry.ts';
+import type { NamedVersion, PluginPackage, RollBackOptions } from '../registry.ts';
 import type { RegistryContext } from '../registry-context.ts';
 import { restingState } from '../resting-state.ts';
 import { leavingVersion } from '../versions/leaving-version.ts';

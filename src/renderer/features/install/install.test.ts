@@ -39,6 +39,7 @@ function offerOf(more: Partial<InspectAnswer> = {}, manifest: object = {}): Insp
 		refusal: null,
 		installed: null,
 		isBundled: false,
+		manifestSha256: 'b'.repeat(64),
 		duplicateOf: null,
 		filesSha256: null,
 		knownAs: null,
