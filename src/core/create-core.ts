@@ -169,7 +169,7 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 	const streams = new StreamShelf();
 	const stateFolder = join(dataDir, 'checkpoints');
 	const kept = new KeptOutputs(join(dataDir, 'outputs'), noteFolder);
-	const results = new OpenResults(() => builtEntry('reader.mjs'));
+	const results = new OpenResults(() => builtEntry('reader.mjs'), join(dataDir, 'unpacked'));
 	const registry: Registry = createRegistry({
 		store,
 		pluginsDir,

@@ -52,7 +52,11 @@ describe('the samples', () => {
 		cpSync(brought, copy, { recursive: true });
 		expect([await isBundled(brought), await isBundled(copy)]).toEqual([true, true]);
 		const { folder } = await scratch.ask('plugins.install', { path: copy });
-		expect([await isBundled('row-filter'), await isBundled(folder), await isBundled(brought)]).toEqual([true, true, true]);
+		expect([await isBundled('row-filter'), await isBundled(folder), await isBundled(brought)]).toEqual([
+			true,
+			true,
+			true,
+		]);
 		const file = join(copy, 'plugin.json');
 		writeFileSync(file, readFileSync(file, 'utf8').replace('"MIT"', '"other"'));
 		expect([await isBundled(copy), await isBundled('row-filter')]).toEqual([false, true]);

@@ -294,6 +294,10 @@ export const reasonFacts = {
 	result_closed: [],
 	result_row_gone: ['row'],
 	result_unreadable: ['path', 'how'],
+	// Of a compressed one.
+	result_packed_damaged: ['path'],
+	result_packed_large: ['path'],
+	result_packed_no_room: ['path'],
 	/** A file that the history does not say that the run wrote or read. */
 	result_not_of_run: ['path', 'run'],
 	outputs_crowded: ['sizeBytes'],
