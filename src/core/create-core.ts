@@ -169,7 +169,7 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 	const streams = new StreamShelf();
 	const stateFolder = join(dataDir, 'checkpoints');
 	const kept = new KeptOutputs(join(dataDir, 'outputs'), noteFolder);
-	const results = new OpenResults(() => builtEntry('reader.mjs'));
+	const results = new OpenResults(() => builtEntry('reader.mjs'), join(dataDir, 'unpacked'));
 	const registry: Registry = createRegistry({
 		store,
 		pluginsDir,
@@ -242,6 +242,7 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 	const others = new OthersWrites({
 		...store,
 		plugin: (name) => store.plugins.get(name),
+		endRun: (id, how) => (how === 'cancel' ? active.cancel(id) : active.finish(id)),
 		bus,
 		wake() {
 			preloader.wake();

@@ -18,6 +18,7 @@ import type { TemplateStore } from './plugins/template-store.ts';
 import type { VersionUses } from './plugins/version-uses.ts';
 import type { RunStore, RunTrash } from './runs/kept-runs.ts';
 import type { SettingsStore } from './settings-store.ts';
+import type { LiveRuns } from './runs/live/live-runs.ts';
 import type { PluginTrash } from './trash/plugin-trash-entry.ts';
 
 export interface Store {
@@ -31,6 +32,7 @@ export interface Store {
 	readonly triggers: TriggerStore;
 	readonly keys: KeyStore;
 	readonly runs: RunStore;
+	readonly live: LiveRuns;
 	readonly trash: RunTrash;
 	readonly pluginTrash: PluginTrash;
 	readonly state: KeptState;

@@ -127,6 +127,8 @@ export const reasonFacts = {
 	/** What is ready from the start already leaves too little of the memory for that. */
 	preload_no_room: ['plugin', 'neededBytes', 'freeBytes', 'budgetBytes'],
 	unknown_version: ['name'],
+	/** Its module and manifest alone are kept. */
+	version_not_whole: ['name', 'version'],
 	version_grant_gone: ['plugin', 'version'],
 	version_state_gone: ['plugin', 'version'],
 	state_too_large: ['plugin'],
@@ -292,6 +294,10 @@ export const reasonFacts = {
 	result_closed: [],
 	result_row_gone: ['row'],
 	result_unreadable: ['path', 'how'],
+	// Of a compressed one.
+	result_packed_damaged: ['path'],
+	result_packed_large: ['path'],
+	result_packed_no_room: ['path'],
 	/** A file that the history does not say that the run wrote or read. */
 	result_not_of_run: ['path', 'run'],
 	outputs_crowded: ['sizeBytes'],

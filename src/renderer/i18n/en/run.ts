@@ -51,7 +51,7 @@ export const run = {
 	},
 	cancel: {
 		run: 'Cancel the run',
-		elsewhere: 'Another program is running this. Cancel it there.',
+		over: 'The run is not under way any more.',
 		failed: 'The run was not cancelled',
 	},
 	tell: {

@@ -51,7 +51,7 @@ export const run = {
 	},
 	cancel: {
 		run: '取消运行',
-		elsewhere: '此运行由另一个程序执行。请在那里取消。',
+		over: '此运行已经不在进行中。',
 		failed: '运行未能取消',
 	},
 	tell: {

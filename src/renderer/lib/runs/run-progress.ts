@@ -61,7 +61,7 @@ function edgeRatesOf(samples: readonly ProgressSample[]): readonly number[] {
 	);
 }
 
-/** What a run that goes on in this program tells of itself; `newest` null: nothing yet. */
+/** What a run that goes on tells of itself, in this program or in another one; `newest` null: nothing yet. */
 export function useRunProgress(id: string): {
 	readonly newest: ProgressSample | null;
 	readonly rates: RunProgress;
