@@ -1,4 +1,4 @@
-import { CircleCheck, CircleX, Gauge, LoaderCircle, TriangleAlert } from 'lucide-react';
+import { CircleCheck, CircleX, Gauge, LoaderCircle, Moon, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Status } from '../../../components/status.tsx';
 import { useFormat } from '../../../lib/text/use-format.ts';
@@ -32,6 +32,13 @@ export function PartState({ part, isShort = false }: { readonly part: Part; read
 			return (
 				<Status tone="attention" icon={Gauge}>
 					{t('state.slowest')}
+				</Status>
+			);
+		}
+		if (done.isResting) {
+			return (
+				<Status tone="neutral" icon={Moon}>
+					{t(isShort ? 'state.restingShort' : 'state.resting')}
 				</Status>
 			);
 		}

@@ -45,6 +45,7 @@ const going = (elapsedMs: number, records: number): ProgressSample => ({
 			recordsDropped: position,
 			recordsFailed: 0,
 			busyShare: position / 2,
+			isResting: position === 1,
 		})),
 		edges: [{ from: 0, port: 'out', to: 1, records, bytes: records * 8, waiting: 3 }],
 		slowest: 2,
@@ -71,6 +72,7 @@ describe('a run as the editor shows it', () => {
 		const view = runViewOf(running, [going(1000, 100), going(3000, 500)], ids);
 		expect(view.links.get('p0.out>p1')).toMatchObject({ records: 500, perSecond: 200, waiting: 3 });
 		expect(view.parts.get('p1')).toMatchObject({ recordsIn: 500, perSecond: 200, busyShare: 0.5, recordsDropped: 1 });
+		expect([...view.parts.values()].map(({ isResting }) => isResting)).toEqual([false, true, false]);
 		expect(view.slowest).toBe('p2');
 	});
 
