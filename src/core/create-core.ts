@@ -85,6 +85,8 @@ export interface CoreOptions {
 	readonly preload?: readonly string[] | false | undefined;
 	/** How often a run of a flow notes from where it could go on, ms; default 5,000. */
 	readonly checkpointEveryMs?: number | undefined;
+	/** A component of a flow that nothing comes to for so long has no sandbox until something does, ms; default 60,000. */
+	readonly restAfterMs?: number | undefined;
 }
 
 const CHECKPOINT_MS = 5_000;
@@ -233,6 +235,7 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 		ownPlaces,
 		stateFolder,
 		checkpointEvery: { ms: options.checkpointEveryMs ?? CHECKPOINT_MS },
+		restAfterMs: options.restAfterMs,
 		notices,
 		faceNotes: options.faceNotes ?? (() => []),
 		openEngine,

@@ -46,6 +46,8 @@ export interface EngineParts {
 	readonly ownPlaces: () => OwnPlaces;
 	/** How often runs of flows note from where they could go on. */
 	readonly checkpointEvery: CheckpointEvery;
+	/** A component of a flow that nothing comes to for so long has no sandbox; default: a minute. ms */
+	readonly restAfterMs: number | undefined;
 	/** For what plugins save for checkpoints. Absolute. */
 	readonly stateFolder: string;
 	/** Sentences that a person should see. */

@@ -44,6 +44,8 @@ export interface RunPlan extends Omit<NewRun, 'stages' | 'startedAt' | 'keeping'
 /** What a flow counts of itself, by its components and edges, and as a whole. */
 export interface FlowFigures {
 	readonly stages: readonly FlowStageFigures[];
+	/** By component, whether it has no sandbox now, since nothing comes to it. */
+	readonly resting: readonly boolean[];
 	readonly edges: readonly WaitingEdge[];
 	readonly recordsIn: number;
 	readonly recordsOut: number;
@@ -321,7 +323,7 @@ export class RunRecorder {
 				recordsOut,
 				said: this.#said[position] ?? null,
 			})),
-			...(figures === null ? {} : { flow: flowProgress(this.#stages, figures.edges, elapsedMs) }),
+			...(figures === null ? {} : { flow: flowProgress(this.#stages, figures, elapsedMs) }),
 		};
 		this.#deps.bus.emit('run.progress', progress);
 		this.#notes.changed(progress);

@@ -260,6 +260,8 @@ export const flows = {
 		done: 'Done',
 		failed: 'Failed',
 		slowest: 'Slowest',
+		resting: 'Waiting, sandbox let go',
+		restingShort: 'Waiting',
 	},
 	problems: {
 		title: 'Problems',

@@ -263,6 +263,8 @@ export const flows: Catalogue<typeof english> = {
 		done: '已完成',
 		failed: '失败',
 		slowest: '最慢',
+		resting: '等待中，沙箱已释放',
+		restingShort: '等待中',
 	},
 	problems: {
 		title: '问题',

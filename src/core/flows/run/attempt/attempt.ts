@@ -144,9 +144,11 @@ export class Attempt {
 			if (position !== null) components.set(place, { position });
 			const state = await this.#stateOf(place);
 			if (state === null) continue;
-			bytes += state.length;
+			bytes += state instanceof Uint8Array ? state.length : state.bytes;
 			if (bytes > MOST_STATES_BYTES) throw statesTooLarge(bytes);
-			components.set(place, { state: await this.#deps.states.keep(place, state) });
+			// What a component that rests saved lies where it is.
+			const saved = state instanceof Uint8Array ? await this.#deps.states.keep(place, state) : state;
+			components.set(place, { state: saved });
 		}
 		return { at: now(), parcels: 0, components, counts };
 	}
@@ -199,7 +201,7 @@ export class Attempt {
 		return component.kind === 'reader' && !this.#deps.tally.hasEnded(place) ? component.reader.position() : null;
 	}
 
-	async #stateOf(place: number): Promise<Uint8Array | null> {
+	async #stateOf(place: number): Promise<SavedState | null> {
 		const component = this.#components[place];
 		if (component === undefined || !('worker' in component) || this.#deps.tally.hasEnded(place)) return null;
 		return component.worker.save(this.#abort.signal);

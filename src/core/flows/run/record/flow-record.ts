@@ -75,6 +75,7 @@ export class FlowRecord {
 		});
 		return {
 			stages,
+			resting: this.#tally.components.map(({ isResting }) => isResting),
 			edges: this.#edges(isFinal),
 			recordsIn: sum(this.#entrances, 'recordsOut'),
 			recordsOut: sum(this.#exits, 'recordsIn'),

@@ -22,6 +22,8 @@ export interface StartDeps extends RunDeps, Omit<RunnableDeps, 'store'> {
 	readonly store: Store;
 	readonly now: () => number;
 	readonly checkpointEvery: CheckpointEvery;
+	/** A component that is given nothing for so long has no sandbox meanwhile; default: a minute. ms */
+	readonly restAfterMs: number | undefined;
 	/** For what plugins save. Absolute. */
 	readonly stateFolder: string;
 }
@@ -45,6 +47,9 @@ export interface Replayed {
 	/** In the transaction that the run begins with: what it replays is nobody else's from now on. Throws where it is already. */
 	readonly claim: () => void;
 }
+
+/** Longer than a source's pauses in a flow that is at work, and long enough that starting again costs nothing beside it. ms */
+const REST_AFTER_MS = 60_000;
 
 /** Of what went along one edge, as much is kept at most, bytes. */
 const MAX_SAMPLE_BYTES = 16 * 1024;
@@ -85,6 +90,10 @@ export async function startFlow(
 	});
 	warnOfUntaken(plan, recorder, now);
 	if (plan.notResumable.length > 0 && replay === null) warnOfNoCheckpoints(plan, recorder, now);
+	const told = (position: number, isResting: boolean): void => {
+		if (!tally.components[position]?.rests(isResting)) return;
+		recorder.changed();
+	};
 	const listener = record.listener(
 		recorder,
 		(position, records) => aside.keep(position, records),
@@ -104,6 +113,7 @@ export async function startFlow(
 				plan,
 				specs,
 				recorder,
+				{ afterMs: deps.restAfterMs ?? REST_AFTER_MS, states, told },
 				(position, keeper) => record.preview(position, keeper),
 				replay?.readers,
 			),

@@ -12,6 +12,7 @@ import { type Called, Lane } from './lane.ts';
 import { cut, type Range, sizeOf } from './pieces.ts';
 import { RecordCalls } from './record-calls.ts';
 import { ofPlugin, reasonOf, recordTooLarge, throwIfAborted } from './record-errors.ts';
+import type { Keeps } from './resting-worker.ts';
 import { StatefulWork } from './stateful-work.ts';
 import { StatelessWork } from './stateless-work.ts';
 import { Worked } from './worked.ts';
@@ -22,6 +23,19 @@ const keeping: ReadonlySet<ComponentType> = new Set(['source', 'aggregator', 'de
 /** Whether the records behind one that its instance was lost to are worked by another one. */
 function renewsIn({ type, renews }: WorkerOptions): boolean {
 	return !keeping.has(type) && renews !== false;
+}
+
+/** What the instances of a plugin keep between records. */
+export function keptBetween(options: WorkerOptions): Keeps {
+	const { savesState, workers } = options;
+	const renews = renewsIn(options);
+	if (savesState && (!renews || workers === 1)) return 'savable';
+	return renews && !holdsIn(options) ? 'nothing' : 'lost';
+}
+
+/** Whether an instance may hold back records of one batch until a later one: a program that is one run over all of them. */
+function holdsIn(options: WorkerOptions): boolean {
+	return traitsOf(options.spec.guest.abi).isProgram && !runsApart(options);
 }
 
 const cleanup = { fn: 'plugin_cleanup', input: { kind: 'value', data: null } } as const;
@@ -55,7 +69,7 @@ export async function createRecordWorker(
 		throwIfAborted(signal);
 		throw toDataFlareError(refused?.reason);
 	}
-	const holds = traitsOf(spec.guest.abi).isProgram && !runsApart(options);
+	const holds = holdsIn(options);
 	const lanes = leases.map((first) => new Lane({ first, renew: renews ? start : null, holds }));
 	return new PluginWorker(options, lanes, ending, () => signal.removeEventListener('abort', end));
 }
