@@ -16,11 +16,12 @@ import { lastResortOf, withLastResort } from './on-error.ts';
 /** What a new component is to be. */
 export type PartKind = { readonly use: BuiltIn } | { readonly plugin: string };
 
-/** Where a new component goes: nowhere yet, behind a port, or into what already goes from one to another. */
+/** Where a new component goes: nowhere yet, behind a port, into what already goes from one to another, or before one. */
 export type Where =
 	| null
 	| { readonly from: PartId; readonly port: Port; readonly isBetween: boolean }
-	| { readonly link: Link };
+	| { readonly link: Link }
+	| { readonly before: PartId };
 
 /** The document, and what was made in it. */
 export interface Made {
@@ -32,7 +33,8 @@ export interface Made {
 export function addPart(document: FlowDocument, kind: PartKind, where: Where, id: PartId = newPartId()): Made {
 	const wanted = 'use' in kind ? kind.use : kind.plugin;
 	const name = freeName(document, wanted);
-	const from = where === null ? null : 'link' in where ? where.link : where;
+	const from = where === null || 'before' in where ? null : 'link' in where ? where.link : where;
+	const before = where !== null && 'before' in where ? where.before : null;
 	const part: Part = {
 		id,
 		name,
@@ -47,13 +49,20 @@ export function addPart(document: FlowDocument, kind: PartKind, where: Where, id
 		at: null,
 		rest: {},
 	};
-	const isMoved = (to: PartId): boolean => where !== null && ('link' in where ? where.link.to === to : where.isBetween);
+	const isMoved = (to: PartId): boolean =>
+		where !== null && ('link' in where ? where.link.to === to : 'isBetween' in where && where.isBetween);
 	const givers = from === null ? document : givingFailed(document, from.from, from.port);
 	const others = givers.parts.map((other) => {
+		if (other.id === before) return { ...other, inputs: [...other.inputs, { from: id, port: 'out' } as const] };
 		if (from === null || !isMoved(other.id)) return other;
 		return withInputs(other, (input) => (isOf(input, from.from, from.port) ? { from: id, port: 'out' } : input));
 	});
-	const place = from === null ? others.length : others.findIndex((other) => other.id === from.from) + 1;
+	const place =
+		before !== null
+			? others.findIndex((other) => other.id === before)
+			: from === null
+				? others.length
+				: others.findIndex((other) => other.id === from.from) + 1;
 	return { document: { ...document, parts: others.toSpliced(place, 0, part) }, ids: [id] };
 }
 
@@ -131,6 +140,18 @@ export function disconnectLink(document: FlowDocument, { from, port, to }: Link)
 	return place < 0 ? document : disconnect(document, to, place);
 }
 
+/** Takes one end of a connection, or both, elsewhere; in the same place among the inputs where it is the same taker. */
+export function reconnect(document: FlowDocument, link: Link, next: Link): FlowDocument {
+	const without = disconnectLink(document, link);
+	const connected = connect(without, next);
+	if (connected === without) return document;
+	const place = partOf(document, link.to)?.inputs.findIndex((input) => isOf(input, link.from, link.port)) ?? -1;
+	const inputs = partOf(connected, next.to)?.inputs ?? [];
+	const last = inputs.at(-1);
+	if (next.to !== link.to || place < 0 || last === undefined) return connected;
+	return setPart(connected, next.to, { inputs: inputs.slice(0, -1).toSpliced(place, 0, last) });
+}
+
 /** Puts an input of a component before or behind its neighbour: records are merged in this order. */
 export function moveInput(document: FlowDocument, to: PartId, place: number, by: 1 | -1): FlowDocument {
 	const part = partOf(document, to);
@@ -176,10 +197,7 @@ export function moveEarlier(document: FlowDocument, id: PartId): FlowDocument {
 /** Copies of components beside them: each takes what its original takes, or the copy of it. */
 export function duplicate(document: FlowDocument, ids: readonly PartId[]): Made {
 	const chosen = document.parts.filter(({ id }) => ids.includes(id));
-	return insert(
-		document,
-		chosen.map((part) => ({ ...part, at: part.at === null ? null : { x: part.at.x + 32, y: part.at.y + 32 } })),
-	);
+	return insert(document, chosen);
 }
 
 /** Puts components in, under names that are free: what they take from each other stays, and from what is here. */
@@ -188,7 +206,9 @@ export function insert(document: FlowDocument, given: readonly Part[]): Made {
 	const here = new Set(document.parts.map(({ id }) => id));
 	let next = document;
 	const ids: PartId[] = [];
+	const by = freeStep(document, given);
 	for (const part of given) {
+		const at = part.at === null ? null : { x: part.at.x + by, y: part.at.y + by };
 		const name = freeName(next, part.name);
 		const id = renamed.get(part.id) as PartId;
 		const inputs = part.inputs.flatMap((input): readonly PartInput[] => {
@@ -199,10 +219,21 @@ export function insert(document: FlowDocument, given: readonly Part[]): Made {
 		});
 		const isByName = part.use === null && part.plugin === null && part.rest['module_path'] === undefined;
 		const plugin = isByName && name !== part.name ? part.name : part.plugin;
-		next = { ...next, parts: [...next.parts, { ...part, id, name, plugin, inputs }] };
+		next = { ...next, parts: [...next.parts, { ...part, id, name, plugin, inputs, at }] };
 		ids.push(id);
 	}
 	return { document: next, ids };
+}
+
+/** Between copies that lie on each other, px. */
+const STEP = 32;
+
+/** How far some components are moved so that none lies exactly on one that is there. px */
+function freeStep({ parts }: FlowDocument, given: readonly Part[]): number {
+	const taken = new Set(parts.flatMap(({ at }) => (at === null ? [] : [`${at.x} ${at.y}`])));
+	let by = 0;
+	while (given.some(({ at }) => at !== null && taken.has(`${at.x + by} ${at.y + by}`))) by += STEP;
+	return by;
 }
 
 /** Puts components where a person wants them on the canvas. */
