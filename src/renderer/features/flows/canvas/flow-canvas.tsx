@@ -6,21 +6,21 @@ import { useTranslation } from 'react-i18next';
 import type { Port } from '../../../../shared/flow/flow-file.ts';
 import { BESIDE, useMedia } from '../../../lib/hooks/use-media.ts';
 import { useEditorView } from '../editor/editor-context.ts';
-import { usePartActions } from '../editor/use-part-actions.ts';
-import { linkId, linksOf, orderOf, type PartId, type Spot } from '../model/document.ts';
+import { useComponentActions } from '../editor/use-component-actions.ts';
+import { type ComponentId, linkId, linksOf, orderOf, type Spot } from '../model/document.ts';
 import { shownPorts } from '../model/roles.ts';
+import { ComponentNode, type ComponentNodeType } from './component-node.tsx';
 import { layoutOf, NODE_WIDTH, nodeHeight } from './layout.ts';
 import { LinkEdge, type LinkEdgeType } from './link-edge.tsx';
 import { Overview } from './overview.tsx';
-import { PartNode, type PartNodeType } from './part-node.tsx';
 import { useCanvasKeys } from './use-canvas-keys.ts';
 import { useConnecting } from './use-connecting.ts';
 import { LEAST_ZOOM, useCanvasView } from './use-view.ts';
 import type { Box } from './view.ts';
 
-const nodeTypes = { part: PartNode };
+const nodeTypes = { component: ComponentNode };
 const edgeTypes = { link: LinkEdge };
-const noSpots: ReadonlyMap<PartId, Spot> = new Map();
+const noSpots: ReadonlyMap<ComponentId, Spot> = new Map();
 
 /** A flow as a picture in which one can work, by mouse or by keys. */
 export function FlowCanvas() {
@@ -34,25 +34,28 @@ export function FlowCanvas() {
 function Canvas() {
 	const { t } = useTranslation('flows');
 	const { editor, roleOf, ask, open } = useEditorView();
-	const actions = usePartActions(editor);
+	const actions = useComponentActions(editor);
 	const isBeside = useMedia(BESIDE);
 	const { document, selected, active } = editor;
 	/** While they are dragged. */
-	const [dragged, setDragged] = useState<ReadonlyMap<PartId, Spot>>(noSpots);
+	const [dragged, setDragged] = useState<ReadonlyMap<ComponentId, Spot>>(noSpots);
 	/** The connection that the keys or the pointer are on. */
 	const [pointed, setPointed] = useState<string | null>(null);
 	const ports = useMemo(
-		() => new Map(document.parts.map((part) => [part.id, shownPorts(document, part.id, roleOf(part))])),
+		() =>
+			new Map(
+				document.components.map((component) => [component.id, shownPorts(document, component.id, roleOf(component))]),
+			),
 		[document, roleOf],
 	);
-	const portsOf = useCallback((id: PartId): readonly Port[] => ports.get(id) ?? [], [ports]);
+	const portsOf = useCallback((id: ComponentId): readonly Port[] => ports.get(id) ?? [], [ports]);
 	const { spots, ways } = useMemo(() => layoutOf(document, portsOf), [document, portsOf]);
 	/** In the order in which records reach them: they are read, and gone through, in it. */
 	const order = useMemo(() => orderOf(document).map(({ id }) => id), [document]);
 	const boxes = useMemo(
 		() =>
 			new Map(
-				order.map((id): [PartId, Box] => [
+				order.map((id): [ComponentId, Box] => [
 					id,
 					{ ...(spots.get(id) ?? { x: 0, y: 0 }), width: NODE_WIDTH, height: nodeHeight(portsOf(id)) },
 				]),
@@ -62,10 +65,10 @@ function Canvas() {
 	const stop = active ?? order[0];
 	const nodes = useMemo(
 		() =>
-			[...boxes].map(([id, { x, y, ...size }]): PartNodeType => {
+			[...boxes].map(([id, { x, y, ...size }]): ComponentNodeType => {
 				return {
 					id,
-					type: 'part',
+					type: 'component',
 					position: dragged.get(id) ?? { x, y },
 					...size,
 					measured: size,
@@ -105,7 +108,7 @@ function Canvas() {
 	const view = useCanvasView(frame, boxes, order[0], active);
 	const keys = useCanvasKeys(frame, spots, actions, view);
 	const connecting = useConnecting(actions);
-	const onMoved = (moved: readonly PartNodeType[]): void => {
+	const onMoved = (moved: readonly ComponentNodeType[]): void => {
 		setDragged(noSpots);
 		const places = new Map(moved.map(({ id, position }) => [id, position]));
 		const isMoved = [...places].some(([id, { x, y }]) => spots.get(id)?.x !== x || spots.get(id)?.y !== y);
@@ -113,7 +116,7 @@ function Canvas() {
 	};
 	/** Whether a frame is being drawn round components. */
 	const isFraming = useRef(false);
-	const onChanges = (changes: readonly NodeChange<PartNodeType>[]): void => {
+	const onChanges = (changes: readonly NodeChange<ComponentNodeType>[]): void => {
 		const moved = changes.flatMap((change) =>
 			change.type === 'position' && change.dragging === true && change.position !== undefined
 				? [[change.id, change.position] as const]
@@ -139,7 +142,7 @@ function Canvas() {
 			onFocus={({ target }) => pointAt(target)}
 			onBlur={() => setPointed(null)}
 		>
-			<ReactFlow<PartNodeType, LinkEdgeType>
+			<ReactFlow<ComponentNodeType, LinkEdgeType>
 				aria-label={t('canvas.label')}
 				nodes={nodes}
 				edges={edges}

@@ -1,6 +1,6 @@
 import { graphlib, layout } from '@dagrejs/dagre';
 import { type Port, ports } from '../../../../shared/flow/flow-file.ts';
-import { type FlowDocument, linkId, linksOf, orderOf, type PartId, type Spot } from '../model/document.ts';
+import { type ComponentId, type FlowDocument, linkId, linksOf, orderOf, type Spot } from '../model/document.ts';
 
 /** px */
 export const NODE_WIDTH = 176;
@@ -31,7 +31,7 @@ export function portLeft(ports: readonly Port[], port: Port | null): number {
 /** Where the components of a flow stand, and how connections get past those that they have nothing to do with. */
 export interface Layout {
 	/** Upper left corners. */
-	readonly spots: ReadonlyMap<PartId, Spot>;
+	readonly spots: ReadonlyMap<ComponentId, Spot>;
 	/** What a connection passes through on its way, from above to below; only those that do not go straight to the next rank. */
 	readonly ways: ReadonlyMap<string, readonly Spot[]>;
 }
@@ -40,7 +40,7 @@ export interface Layout {
  * Where each component stands: where a person put it, and else where there is room for it, those that give above those
  * that take. The same for the same flow.
  */
-export function layoutOf(document: FlowDocument, portsOf: (id: PartId) => readonly Port[]): Layout {
+export function layoutOf(document: FlowDocument, portsOf: (id: ComponentId) => readonly Port[]): Layout {
 	const graph = new graphlib.Graph({ multigraph: true });
 	graph.setGraph({
 		rankdir: 'TB',
@@ -50,11 +50,11 @@ export function layoutOf(document: FlowDocument, portsOf: (id: PartId) => readon
 		edgesep: BETWEEN_NODES,
 	});
 	graph.setDefaultEdgeLabel(() => ({}));
-	for (const { id } of document.parts) graph.setNode(id, { width: NODE_WIDTH, height: nodeHeight(portsOf(id)) });
+	for (const { id } of document.components) graph.setNode(id, { width: NODE_WIDTH, height: nodeHeight(portsOf(id)) });
 	const links = linksOf(document).filter(({ from }) => graph.hasNode(from));
 	for (const { from, port, to } of links) graph.setEdge(from, to, {}, port);
 	layout(graph, { constraints: takersInOrder(document) });
-	const middles = document.parts.map(({ id }) => [id, graph.node(id) as Spot] as const);
+	const middles = document.components.map(({ id }) => [id, graph.node(id) as Spot] as const);
 	/** Half of the height of each rank, by its middle. */
 	const ranks = new Map<number, number>();
 	for (const [id, { y }] of middles) ranks.set(y, Math.max(ranks.get(y) ?? 0, nodeHeight(portsOf(id)) / 2));
@@ -65,7 +65,7 @@ export function layoutOf(document: FlowDocument, portsOf: (id: PartId) => readon
 		]),
 	);
 	const spots = aroundPlaced(document, own, portsOf);
-	const isOwn = (id: PartId): boolean => spots.get(id) === own.get(id);
+	const isOwn = (id: ComponentId): boolean => spots.get(id) === own.get(id);
 	const ways = new Map<string, readonly Spot[]>();
 	for (const link of links) {
 		const { points } = graph.edge(link.from, link.to, link.port) as { readonly points?: readonly Spot[] };
@@ -87,12 +87,12 @@ export function layoutOf(document: FlowDocument, portsOf: (id: PartId) => readon
 /** With what a person placed where it is: what came since stands where it would beside that, and on nothing else. */
 function aroundPlaced(
 	document: FlowDocument,
-	own: ReadonlyMap<PartId, Spot>,
-	portsOf: (id: PartId) => readonly Port[],
-): ReadonlyMap<PartId, Spot> {
-	const placed = new Map(document.parts.flatMap(({ id, at }) => (at === null ? [] : [[id, at] as const])));
+	own: ReadonlyMap<ComponentId, Spot>,
+	portsOf: (id: ComponentId) => readonly Port[],
+): ReadonlyMap<ComponentId, Spot> {
+	const placed = new Map(document.components.flatMap(({ id, at }) => (at === null ? [] : [[id, at] as const])));
 	if (placed.size === 0) return own;
-	const spots = new Map<PartId, Spot>(placed);
+	const spots = new Map<ComponentId, Spot>(placed);
 	for (const { id, inputs } of orderOf(document)) {
 		const here = own.get(id);
 		if (spots.has(id) || here === undefined) continue;
@@ -118,21 +118,21 @@ function aroundPlaced(
 
 interface Above {
 	/** What stands above, and what below it: left and right of a layout that grows downwards. */
-	readonly left: PartId;
-	readonly right: PartId;
+	readonly left: ComponentId;
+	readonly right: ComponentId;
 }
 
 /** Takers stand in the order of the ports that they take from, so that connections of one component do not cross. */
 function takersInOrder(document: FlowDocument): Above[] {
 	const links = linksOf(document);
-	const below = new Map<PartId, Set<PartId>>();
-	const isAbove = (one: PartId, other: PartId): boolean => {
+	const below = new Map<ComponentId, Set<ComponentId>>();
+	const isAbove = (one: ComponentId, other: ComponentId): boolean => {
 		const found = new Set([one]);
 		for (const each of found) for (const next of below.get(each) ?? []) found.add(next);
 		return found.has(other);
 	};
 	const order: Above[] = [];
-	for (const { id } of document.parts) {
+	for (const { id } of document.components) {
 		const takers = ports.flatMap((port) => links.filter((link) => link.from === id && link.port === port));
 		for (const [index, { to: right }] of takers.entries()) {
 			const left = takers[index - 1]?.to;
@@ -153,10 +153,10 @@ type Way = 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown';
  */
 export function neighbourOf(
 	document: FlowDocument,
-	spots: ReadonlyMap<PartId, Spot>,
-	from: PartId,
+	spots: ReadonlyMap<ComponentId, Spot>,
+	from: ComponentId,
 	way: Way,
-): PartId | null {
+): ComponentId | null {
 	const here = spots.get(from);
 	if (here === undefined) return null;
 	const links = linksOf(document);

@@ -4,8 +4,8 @@ import { Plus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../lib/text/use-format.ts';
 import { useEditorView } from '../editor/editor-context.ts';
-import { usePortText } from '../editor/use-part-words.ts';
-import { type Link, linkId, partOf, type Spot } from '../model/document.ts';
+import { usePortText } from '../editor/use-component-words.ts';
+import { componentOf, type Link, linkId, type Spot } from '../model/document.ts';
 import { pathThrough } from './link-path.ts';
 
 export type LinkEdgeType = Edge<
@@ -52,7 +52,7 @@ function LinkButton({
 	const { editor, run, ask } = useEditorView();
 	const portText = usePortText();
 	const went = run?.links.get(linkId(link));
-	const nameOf = (id: string): string => partOf(editor.document, id)?.name ?? '';
+	const nameOf = (id: string): string => componentOf(editor.document, id)?.name ?? '';
 	const title = t('edge.title', { from: portText(nameOf(link.from), link.port), to: nameOf(link.to) });
 	return (
 		<button

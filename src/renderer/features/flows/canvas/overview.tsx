@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from '../../../components/controls/button.tsx';
 import { useFormat } from '../../../lib/text/use-format.ts';
 import { useEditorView } from '../editor/editor-context.ts';
-import type { PartId } from '../model/document.ts';
+import type { ComponentId } from '../model/document.ts';
 import { type Box, beyond, map } from './view.ts';
 
 const sides = {
@@ -16,7 +16,7 @@ const sides = {
 } as const;
 
 /** The canvas’s own buttons, and what tells that there is more of a flow than is seen. */
-export function Overview({ boxes, onWhole }: { readonly boxes: ReadonlyMap<PartId, Box>; onWhole(): void }) {
+export function Overview({ boxes, onWhole }: { readonly boxes: ReadonlyMap<ComponentId, Box>; onWhole(): void }) {
 	const { t } = useTranslation('flows');
 	const format = useFormat();
 	const { editor, ask } = useEditorView();

@@ -3,8 +3,8 @@ import { type KeyboardEvent, type RefObject, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../lib/text/use-format.ts';
 import { useEditorView } from '../editor/editor-context.ts';
-import type { PartActions } from '../editor/use-part-actions.ts';
-import { type Link, linkId, linksOf, type PartId, type Spot } from '../model/document.ts';
+import type { ComponentActions } from '../editor/use-component-actions.ts';
+import { type ComponentId, type Link, linkId, linksOf, type Spot } from '../model/document.ts';
 import { neighbourOf } from './layout.ts';
 import type { CanvasView } from './use-view.ts';
 
@@ -27,8 +27,8 @@ interface CanvasKeys {
 /** The canvas's own keys: arrows along the flow, with Shift to move components, connections, and the size of the picture. */
 export function useCanvasKeys(
 	frame: RefObject<HTMLElement | null>,
-	spots: ReadonlyMap<PartId, Spot>,
-	actions: PartActions,
+	spots: ReadonlyMap<ComponentId, Spot>,
+	actions: ComponentActions,
 	view: CanvasView,
 ): CanvasKeys {
 	const { t } = useTranslation('flows');
@@ -43,9 +43,9 @@ export function useCanvasKeys(
 		},
 		[frame],
 	);
-	const goTo = (id: PartId, selected: readonly PartId[] = [id]): void => {
+	const goTo = (id: ComponentId, selected: readonly ComponentId[] = [id]): void => {
 		// What gets the keys selects itself alone.
-		focusOn(`[data-flow-part="${CSS.escape(id)}"]`);
+		focusOn(`[data-flow-component="${CSS.escape(id)}"]`);
 		editor.select(selected);
 		view.reveal(id);
 	};
@@ -63,7 +63,7 @@ export function useCanvasKeys(
 		act?.();
 		return act !== undefined;
 	};
-	const onPart = (event: KeyboardEvent, id: PartId): boolean => {
+	const onComponent = (event: KeyboardEvent, id: ComponentId): boolean => {
 		const { key } = event;
 		if (key === 'e' && !event.shiftKey) {
 			const links = linksOf(document);
@@ -126,13 +126,17 @@ export function useCanvasKeys(
 		const { target, key } = event;
 		const isMore = event.ctrlKey || event.metaKey;
 		if (isMore && (!isWay(key) || event.shiftKey)) return;
-		const at = (of: 'flowPart' | 'flowLink'): string | undefined =>
+		const at = (of: 'flowComponent' | 'flowLink'): string | undefined =>
 			target instanceof Element
-				? target.closest<HTMLElement>(of === 'flowPart' ? '[data-flow-part]' : '[data-flow-link]')?.dataset[of]
+				? target.closest<HTMLElement>(of === 'flowComponent' ? '[data-flow-component]' : '[data-flow-link]')?.dataset[
+						of
+					]
 				: undefined;
-		const [part, link] = [at('flowPart'), at('flowLink')];
+		const [component, link] = [at('flowComponent'), at('flowLink')];
 		const isDone =
-			onSize(key) || (part !== undefined && onPart(event, part)) || (link !== undefined && onLink(event, link));
+			onSize(key) ||
+			(component !== undefined && onComponent(event, component)) ||
+			(link !== undefined && onLink(event, link));
 		if (isDone) event.preventDefault();
 	};
 	return Object.assign(keys, { whole });

@@ -2,16 +2,16 @@ import type { Connection, FinalConnectionState, ReactFlowProps } from '@xyflow/r
 import { useRef } from 'react';
 import type { Port } from '../../../../shared/flow/flow-file.ts';
 import { useEditorView } from '../editor/editor-context.ts';
-import type { PartActions } from '../editor/use-part-actions.ts';
-import { type Link, mayConnect, type PartId, partOf } from '../model/document.ts';
+import type { ComponentActions } from '../editor/use-component-actions.ts';
+import { type ComponentId, componentOf, type Link, mayConnect } from '../model/document.ts';
 import { disconnectLink } from '../model/edit.ts';
 import { portsOf, takesRecords } from '../model/roles.ts';
+import type { ComponentNodeType } from './component-node.tsx';
 import type { LinkEdgeType } from './link-edge.tsx';
-import type { PartNodeType } from './part-node.tsx';
 
 type Handlers = Required<
 	Pick<
-		ReactFlowProps<PartNodeType, LinkEdgeType>,
+		ReactFlowProps<ComponentNodeType, LinkEdgeType>,
 		'onConnect' | 'onConnectEnd' | 'isValidConnection' | 'onReconnect' | 'onReconnectStart' | 'onReconnectEnd'
 	>
 >;
@@ -30,25 +30,25 @@ const linkOf = ({
  * Connections by the pointer. One that is dropped on a component is connected to it, wherever on it; one that is dropped
  * on nothing asks what is to stand there. The end of one that is there can be taken elsewhere, or off.
  */
-export function useConnecting(actions: PartActions): Handlers {
+export function useConnecting(actions: ComponentActions): Handlers {
 	const { editor, roleOf, ask } = useEditorView();
 	const { document } = editor;
 	/** The end of this one is held. */
 	const held = useRef<Link | null>(null);
 	const isGood = (link: Link): boolean => {
-		const to = partOf(document, link.to);
+		const to = componentOf(document, link.to);
 		const without = held.current === null ? document : disconnectLink(document, held.current);
 		return to !== undefined && takesRecords(roleOf(to)) && mayConnect(without, link);
 	};
 	/** What a connection is dropped on, with the port or component at its other end. */
 	const droppedOn = (event: MouseEvent | TouchEvent, { fromHandle }: FinalConnectionState): Link | null => {
-		const part = partUnder(event);
-		if (part === null || fromHandle === null || part === fromHandle.nodeId) return null;
+		const component = partUnder(event);
+		if (component === null || fromHandle === null || component === fromHandle.nodeId) return null;
 		if (fromHandle.type === 'source')
-			return linkOf({ source: fromHandle.nodeId, sourceHandle: fromHandle.id ?? null, target: part });
-		const giver = partOf(document, part);
+			return linkOf({ source: fromHandle.nodeId, sourceHandle: fromHandle.id ?? null, target: component });
+		const giver = componentOf(document, component);
 		const port = giver === undefined ? undefined : portsOf(roleOf(giver))[0];
-		return port === undefined ? null : { from: part, port, to: fromHandle.nodeId };
+		return port === undefined ? null : { from: component, port, to: fromHandle.nodeId };
 	};
 	return {
 		isValidConnection: (connection) => isGood(linkOf(connection)),
@@ -82,9 +82,9 @@ export function useConnecting(actions: PartActions): Handlers {
 }
 
 /** The component that the pointer is over. */
-function partUnder(event: MouseEvent | TouchEvent): PartId | null {
+function partUnder(event: MouseEvent | TouchEvent): ComponentId | null {
 	const at = 'changedTouches' in event ? event.changedTouches[0] : event;
 	const element = at === undefined ? null : window.document.elementFromPoint(at.clientX, at.clientY);
 	const node = element?.closest('.react-flow__node');
-	return node?.querySelector<HTMLElement>('[data-flow-part]')?.dataset['flowPart'] ?? null;
+	return node?.querySelector<HTMLElement>('[data-flow-component]')?.dataset['flowComponent'] ?? null;
 }

@@ -1,7 +1,7 @@
 import { useReactFlow, useStore, useStoreApi } from '@xyflow/react';
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import { useLatest } from '../../../lib/hooks/use-latest.ts';
-import type { PartId } from '../model/document.ts';
+import type { ComponentId } from '../model/document.ts';
 import { type Box, beyond, firstView, viewWith, wholeView } from './view.ts';
 
 /** The canvas is not drawn smaller. */
@@ -11,7 +11,7 @@ export interface CanvasView {
 	/** All of the flow is seen, however small. */
 	showWhole(): void;
 	/** A component is seen whole. */
-	reveal(id: PartId): void;
+	reveal(id: ComponentId): void;
 	/** A person moves the canvas. */
 	onMoveStart(event: unknown): void;
 }
@@ -22,9 +22,9 @@ export interface CanvasView {
  */
 export function useCanvasView(
 	frame: RefObject<HTMLElement | null>,
-	boxes: ReadonlyMap<PartId, Box>,
-	first: PartId | undefined,
-	active: PartId | null,
+	boxes: ReadonlyMap<ComponentId, Box>,
+	first: ComponentId | undefined,
+	active: ComponentId | null,
 ): CanvasView {
 	const flow = useReactFlow();
 	const store = useStoreApi();
@@ -35,7 +35,7 @@ export function useCanvasView(
 	const isPressed = usePressed(frame);
 	const roomOf = useCallback(() => store.getState(), [store]);
 	const reveal = useCallback(
-		(id: PartId): void => {
+		(id: ComponentId): void => {
 			const box = newest().boxes.get(id);
 			const now = flow.getViewport();
 			if (box === undefined || roomOf().width === 0) return;

@@ -12,7 +12,7 @@ interface Room {
 	readonly height: number;
 }
 
-/** Which part of the canvas is seen: where its origin is, CSS px, and how large it is drawn. */
+/** Which component of the canvas is seen: where its origin is, CSS px, and how large it is drawn. */
 export interface View extends Spot {
 	readonly zoom: number;
 }

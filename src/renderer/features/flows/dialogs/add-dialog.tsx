@@ -7,14 +7,14 @@ import { Dialog } from '../../../components/controls/dialog.tsx';
 import { Field, Select } from '../../../components/controls/fields.tsx';
 import { plainText } from '../../../lib/text/plain-text.ts';
 import { type Question, useEditorView } from '../editor/editor-context.ts';
-import { usePartActions } from '../editor/use-part-actions.ts';
-import { linksOf, type PartId, partOf } from '../model/document.ts';
-import type { PartKind, Where } from '../model/edit.ts';
+import { useComponentActions } from '../editor/use-component-actions.ts';
+import { type ComponentId, componentOf, linksOf } from '../model/document.ts';
+import type { ComponentKind, Where } from '../model/edit.ts';
 import { givesRecords, portsOf, takesRecords } from '../model/roles.ts';
 import { type Pick, PickList } from './pick-list.tsx';
 
 interface Offered extends Pick {
-	readonly part: PartKind;
+	readonly component: ComponentKind;
 }
 
 /** Which component is to be added, and where: first what fits there, then what would stand alone. */
@@ -24,14 +24,14 @@ export function AddDialog({
 }: {
 	readonly question: Extract<Question, { readonly kind: 'add' }>;
 	/** With what was added; null: nothing was. */
-	onClose(added: PartId | null): void;
+	onClose(added: ComponentId | null): void;
 }) {
 	const { t } = useTranslation('flows');
 	const { editor, roleOf } = useEditorView();
-	const actions = usePartActions(editor);
+	const actions = useComponentActions(editor);
 	const { document } = editor;
-	const before = partOf(document, question.before ?? null);
-	const after = partOf(document, question.link?.from ?? question.after);
+	const before = componentOf(document, question.before ?? null);
+	const after = componentOf(document, question.link?.from ?? question.after);
 	const ports = after === undefined ? [] : portsOf(roleOf(after));
 	const [chosenPort, setPort] = useState<Port | null>(question.link?.port ?? question.port ?? null);
 	const port = chosenPort ?? ports[0] ?? null;
@@ -63,7 +63,7 @@ export function AddDialog({
 		before !== undefined
 			? t('add.before', { name: name(before) })
 			: question.link !== null
-				? t('edge.title', { from: name(after), to: name(partOf(document, question.link.to)) })
+				? t('edge.title', { from: name(after), to: name(componentOf(document, question.link.to)) })
 				: after === undefined
 					? undefined
 					: t('add.behind', { name: name(after) });
@@ -104,7 +104,7 @@ export function AddDialog({
 						{ title: t('add.list'), isTitleShown: false, picks: fitting },
 						{ title: t('add.alone'), isTitleShown: true, picks: others },
 					]}
-					onPick={(offered) => onClose(actions.add(offered.part, fits(offered) ? where : null))}
+					onPick={(offered) => onClose(actions.add(offered.component, fits(offered) ? where : null))}
 				/>
 			</div>
 		</Dialog>
@@ -119,7 +119,7 @@ function useOffered(): readonly Offered[] {
 	return [
 		...builtIns.map((use) => ({
 			key: `use/${use}`,
-			part: { use },
+			component: { use },
 			name: use,
 			role: use,
 			kind: t('builtIn'),
@@ -132,7 +132,7 @@ function useOffered(): readonly Offered[] {
 				: [
 						{
 							key: `plugin/${name}`,
-							part: { plugin: name },
+							component: { plugin: name },
 							name,
 							role: current.manifest.type,
 							kind: common(`type.${current.manifest.type}`),

@@ -1,25 +1,25 @@
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../../components/controls/dialog.tsx';
 import { useEditorView } from '../editor/editor-context.ts';
-import { useInputText } from '../editor/use-part-words.ts';
-import { orderOf, type PartId, pluginOf } from '../model/document.ts';
+import { useInputText } from '../editor/use-component-words.ts';
+import { type ComponentId, orderOf, pluginOf } from '../model/document.ts';
 import { PickList } from './pick-list.tsx';
 
 /** Which component of the flow to go to. */
-export function FindDialog({ onClose }: { onClose(found: PartId | null): void }) {
+export function FindDialog({ onClose }: { onClose(found: ComponentId | null): void }) {
 	const { t } = useTranslation('flows');
 	const { editor, roleOf } = useEditorView();
 	const inputText = useInputText();
-	const picks = orderOf(editor.document).map((part) => {
-		const role = roleOf(part);
-		const inputs = part.inputs.map(inputText).join(t('comma'));
+	const picks = orderOf(editor.document).map((component) => {
+		const role = roleOf(component);
+		const inputs = component.inputs.map(inputText).join(t('comma'));
 		return {
-			key: part.id,
-			name: part.name,
+			key: component.id,
+			name: component.name,
 			role,
 			kind: t(`role.${role ?? 'unknown'}`),
 			about: inputs === '' ? '' : t('canvas.takes', { names: inputs }),
-			also: pluginOf(part) ?? '',
+			also: pluginOf(component) ?? '',
 		};
 	});
 	return (

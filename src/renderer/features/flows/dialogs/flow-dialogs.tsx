@@ -1,5 +1,5 @@
 import { type Question, useEditorView } from '../editor/editor-context.ts';
-import type { PartId } from '../model/document.ts';
+import type { ComponentId } from '../model/document.ts';
 import { AddDialog } from './add-dialog.tsx';
 import { ConnectDialog } from './connect-dialog.tsx';
 import { EdgeDialog } from './edge-dialog.tsx';
@@ -9,9 +9,9 @@ import { FindDialog } from './find-dialog.tsx';
 export function FlowDialogs({ question, onClose }: { readonly question: Question | null; onClose(): void }) {
 	const { show } = useEditorView();
 	/** What was made or found is what one goes on with, once the dialog has given the keys back. */
-	const goOn = (part: PartId | null): void => {
+	const goOn = (component: ComponentId | null): void => {
 		onClose();
-		if (part !== null) setTimeout(() => show(part));
+		if (component !== null) setTimeout(() => show(component));
 	};
 	switch (question?.kind) {
 		case 'add':

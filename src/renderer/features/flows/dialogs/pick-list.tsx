@@ -2,7 +2,7 @@ import { type KeyboardEvent, useRef, useState } from 'react';
 import { SearchInput } from '../../../components/controls/fields.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { onListKey } from '../../../lib/keys/screen-parts.ts';
-import { iconOf } from '../editor/part-icon.ts';
+import { iconOf } from '../editor/component-icon.ts';
 import type { Role } from '../model/roles.ts';
 
 export interface Pick {

@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react';
 import type { Port } from '../../../../shared/flow/flow-file.ts';
 import type { PluginRecord } from '../../../../shared/plugin/plugin-record.ts';
-import type { Link, Part, PartId } from '../model/document.ts';
+import type { ComponentId, EditedComponent, Link } from '../model/document.ts';
 import type { Role } from '../model/roles.ts';
 import type { RunView } from '../run/run-view.ts';
 import type { Checked } from './use-check.ts';
@@ -12,16 +12,16 @@ export type Question =
 	| {
 			readonly kind: 'add';
 			/** It takes from this one; null: it is not known yet what it takes. */
-			readonly after: PartId | null;
+			readonly after: ComponentId | null;
 			/** It goes into this connection. */
 			readonly link: Link | null;
 			/** The port it takes from. */
 			readonly port?: Port;
 			/** It gives to this one. */
-			readonly before?: PartId;
+			readonly before?: ComponentId;
 	  }
 	| { readonly kind: 'find' }
-	| { readonly kind: 'connect'; readonly from: PartId }
+	| { readonly kind: 'connect'; readonly from: ComponentId }
 	| { readonly kind: 'edge'; readonly link: Link };
 
 /** All that the views of one flow share. */
@@ -33,12 +33,12 @@ export interface EditorView {
 	readonly keptAs: string | null;
 	/** Of the run that goes on, or the last one. */
 	readonly run: RunView | null;
-	roleOf(part: Part): Role;
+	roleOf(component: EditedComponent): Role;
 	ask(question: Question): void;
 	/** Selects a component and leads the keys to it. */
-	show(id: PartId): void;
+	show(id: ComponentId): void;
 	/** Selects a component and leads the keys to its panel; with a key, to that field. */
-	open(id: PartId, key?: string | null): void;
+	open(id: ComponentId, key?: string | null): void;
 }
 
 export const EditorContext = createContext<EditorView | null>(null);

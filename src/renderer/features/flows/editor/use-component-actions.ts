@@ -4,74 +4,74 @@ import { useToasts } from '../../../components/toasts.tsx';
 import { copyText } from '../../../lib/copy-text.ts';
 import { useFormat } from '../../../lib/text/use-format.ts';
 import { copied, pasted } from '../model/clipboard.ts';
-import { type Link, linksOf, type PartId, partOf, type Spot } from '../model/document.ts';
+import { type ComponentId, componentOf, type Link, linksOf, type Spot } from '../model/document.ts';
 import {
-	addPart,
+	addComponent,
 	arrange,
+	type ComponentKind,
 	connect,
 	disconnectLink,
 	duplicate,
 	insert,
 	moveEarlier,
-	type PartKind,
 	place,
 	reconnect,
-	removeParts,
+	removeComponents,
 	takerToSwap,
 	type Where,
 } from '../model/edit.ts';
-import { newPartId } from '../model/ids.ts';
+import { newComponentId } from '../model/ids.ts';
 import type { Editor } from './use-editor.ts';
 import { firstName } from './use-editor.ts';
 
-export interface PartActions {
-	add(kind: PartKind, where: Where): PartId;
+export interface ComponentActions {
+	add(kind: ComponentKind, where: Where): ComponentId;
 	connect(link: Link): void;
 	disconnect(link: Link): void;
 	/** Takes an end of a connection elsewhere. */
 	reconnect(link: Link, next: Link): void;
-	remove(ids: readonly PartId[]): void;
-	duplicate(ids: readonly PartId[]): void;
-	copy(ids: readonly PartId[]): void;
+	remove(ids: readonly ComponentId[]): void;
+	duplicate(ids: readonly ComponentId[]): void;
+	copy(ids: readonly ComponentId[]): void;
 	/** Copies them, and once the clipboard has them, removes them. */
-	cut(ids: readonly PartId[]): void;
+	cut(ids: readonly ComponentId[]): void;
 	/** What the clipboard holds, or this text. */
 	paste(text?: string): void;
-	earlier(id: PartId): void;
-	later(id: PartId): void;
-	place(spots: ReadonlyMap<PartId, Spot>): void;
+	earlier(id: ComponentId): void;
+	later(id: ComponentId): void;
+	place(spots: ReadonlyMap<ComponentId, Spot>): void;
 	arrange(): void;
 }
 
 /** What can be done with components, by whatever view: each is a step that can be taken back. */
-export function usePartActions(editor: Editor): PartActions {
+export function useComponentActions(editor: Editor): ComponentActions {
 	const { t } = useTranslation('flows');
 	const toasts = useToasts();
 	const format = useFormat();
-	return useMemo((): PartActions => {
+	return useMemo((): ComponentActions => {
 		const { document } = editor;
-		const nameOf = (id: PartId): string => partOf(document, id)?.name ?? '';
+		const nameOf = (id: ComponentId): string => componentOf(document, id)?.name ?? '';
 		/** One by its name, several by how many they are. */
-		const wordsOf = (ids: readonly PartId[], name: string): string =>
+		const wordsOf = (ids: readonly ComponentId[], name: string): string =>
 			ids.length === 1 ? name : t('componentCount', { count: ids.length, text: format.count(ids.length) });
-		const named = (ids: readonly PartId[]): string => wordsOf(ids, nameOf(ids[0] ?? ''));
+		const named = (ids: readonly ComponentId[]): string => wordsOf(ids, nameOf(ids[0] ?? ''));
 		const paste = (text: string): void => {
-			const parts = pasted(text);
-			if (parts === null || parts.length === 0) toasts.done(() => t('pasteNothing'));
+			const components = pasted(text);
+			if (components === null || components.length === 0) toasts.done(() => t('pasteNothing'));
 			else
 				editor.make(
-					(now) => insert(now, parts),
+					(now) => insert(now, components),
 					(made, ids) => ({ what: 'paste', name: wordsOf(ids, firstName(made, ids)) }),
 				);
 		};
-		const remove = (ids: readonly PartId[]): void => {
+		const remove = (ids: readonly ComponentId[]): void => {
 			// Where the keys were, they go on: to what took from it, or gave to it.
 			const beside = linksOf(document).flatMap(({ from, to }) =>
 				ids.includes(from) ? [to] : ids.includes(to) ? [from] : [],
 			);
 			const next = beside.find((id) => !ids.includes(id));
 			editor.change(
-				(now) => removeParts(now, ids),
+				(now) => removeComponents(now, ids),
 				{ what: 'remove', name: named(ids) },
 				{
 					selected: next === undefined ? [] : [next],
@@ -80,9 +80,9 @@ export function usePartActions(editor: Editor): PartActions {
 		};
 		return {
 			add: (kind, where) => {
-				const id = newPartId();
+				const id = newComponentId();
 				editor.make(
-					(now) => addPart(now, kind, where, id),
+					(now) => addComponent(now, kind, where, id),
 					(made, ids) => ({ what: 'add', name: firstName(made, ids) }),
 				);
 				return id;
