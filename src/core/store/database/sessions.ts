@@ -55,6 +55,11 @@ export function someEndedBadly(database: Database): boolean {
 	return sessionsOf(database).some((session) => !isAlive(session));
 }
 
+/** Whether the program with this opening runs. False: it has ended, in whatever way. */
+export function isOpen(database: Database, session: number): boolean {
+	return sessionsOf(database).some((each) => each.id === session && isAlive(each));
+}
+
 function sessionsOf(database: Database): readonly SessionRow[] {
 	return database.prepare<[], SessionRow>('SELECT id, pid, process_started, opened_at, token FROM sessions').all();
 }
