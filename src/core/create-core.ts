@@ -30,6 +30,7 @@ import { cannotPreload, namesToPreload } from './plugins/asked-preloads.ts';
 import { PluginLoader, versionKey } from './plugins/plugin-loader.ts';
 import { PluginPools } from './plugins/plugin-pools.ts';
 import { Preloader } from './plugins/preloader.ts';
+import { type Clock, systemClock } from './program/clock.ts';
 import { EventBus } from './program/event-bus.ts';
 import { Notices } from './program/notices.ts';
 import { OthersWrites } from './program/others-writes.ts';
@@ -87,6 +88,8 @@ export interface CoreOptions {
 	readonly checkpointEveryMs?: number | undefined;
 	/** A component of a flow that nothing comes to for so long has no sandbox until something does, ms; default 60,000. */
 	readonly restAfterMs?: number | undefined;
+	/** What the engine takes for the time, and by which flows start by themselves; default: the computer's. */
+	readonly clock?: Clock | undefined;
 }
 
 const CHECKPOINT_MS = 5_000;
@@ -134,15 +137,17 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 	const adapter = options.adapter ?? forkAdapter({ entry: options.sandboxEntry, reaperEntry: options.reaperEntry });
 	const narrowed = holdDataFolder(dataDir);
 	const bus = new EventBus();
+	const clock = options.clock ?? systemClock;
+	const { now } = clock;
 	const store = openStore({
 		file: join(dataDir, DATABASE),
+		now,
 		onLateEnd(id) {
 			for (const run of store.runs.summaries([id])) bus.emit('run.finished', { run });
 		},
 	});
 	const chosen = options.pluginsDir ?? readSetting(store.settings, 'plugins_dir');
 	const pluginsDir = resolve(chosen ?? join(dataDir, 'plugins'));
-	const now = Date.now;
 	const notices = new Notices(store.settings, now);
 	const arisen: Remark[] = [];
 	const tell = (notice: Remark): void => {
@@ -204,7 +209,7 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 		const records = plugins.map(({ record }) => record);
 		return { store, bus, now, previewBytes, keeping: keepingOf(asked, allowed, records) };
 	};
-	const triggers = new FlowTriggers({ store, bus, notices, now, run: (asked) => runTriggered(asked) });
+	const triggers = new FlowTriggers({ store, bus, notices, clock, run: (asked) => runTriggered(asked) });
 	/** An engine in which a plugin is only tried: nothing is watched, nothing kept ready. */
 	const openEngine: OpenEngine = (folder) =>
 		compose(
@@ -227,6 +232,7 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 		offers,
 		progress: new LatestProgress(bus),
 		triggers,
+		clock,
 		streams,
 		recording,
 		dataDir,
@@ -249,7 +255,7 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 		bus,
 		wake() {
 			preloader.wake();
-			if (startsFlows) triggers.wake();
+			triggers.wake();
 		},
 	});
 	const written = (route: WriteRoute): void => bus.emit('route.written', { route });

@@ -1,22 +1,21 @@
 import { toDataFlareError, type WireError } from '../../../shared/errors/errors.ts';
-import { remark } from '../../../shared/errors/remark.ts';
 import type { Flow } from '../../../shared/flow/flow-file.ts';
 import type { FolderTrigger, TriggerState } from '../../../shared/flow/trigger.ts';
 import type { RunDetail, RunTrigger } from '../../../shared/run/run.ts';
 import { newRunId } from '../../../shared/run/run-id.ts';
+import type { Clock } from '../../program/clock.ts';
 import type { EventBus } from '../../program/event-bus.ts';
 import type { Notices } from '../../program/notices.ts';
 import type { FlowStore } from '../../store/flows/flow-store.ts';
 import type { TriggerRow, TriggerStore } from '../../store/flows/trigger-store.ts';
+import { timesDue, timeToWaitFor } from './due-time.ts';
 import { filledIn, type Occasion } from './filled-in.ts';
 import { type FolderWatch, watchForFiles } from './folder-watch.ts';
 import { withFreeNames } from './free-names.ts';
+import { tellMissed } from './missed-times.ts';
 import { contentHash, type FoundFile, printNow } from './new-files.ts';
-import { nextTime, timeAfter, timesPassed } from './next-time.ts';
 import { folderProblem, triggerDamaged } from './trigger-problems.ts';
 
-/** A time that the clock reaches so much later was missed: the program did not run, or the computer slept. ms */
-const LATE_MS = 60_000;
 /** A file that was taken so long ago and is not read was taken by a program that ended. ms */
 const UNREAD_MS = 600_000;
 /** A file that no run could begin with is tried again after so long. ms */
@@ -28,11 +27,11 @@ export interface TriggerDeps {
 	readonly store: { readonly flows: FlowStore; readonly triggers: TriggerStore };
 	readonly bus: EventBus;
 	readonly notices: Notices;
-	readonly now: () => number;
+	readonly clock: Clock;
 	/** A file that no run could begin with is tried again after so long, ms; default: half a minute. */
 	readonly tryAgainMs?: number;
-	/** By which files keep still, ms; default: the process's own clock, which nobody sets. */
-	readonly steadyNow?: (() => number) | undefined;
+	/** How often the clock is looked at, ms; default: every 15 s. */
+	readonly lookMs?: number;
 	/** Runs a flow as a run of its own. */
 	readonly run: (asked: {
 		readonly flow: Flow;
@@ -55,40 +54,22 @@ export class FlowTriggers {
 	/** By flow: the run that goes on, and what waits for it. */
 	readonly #busy = new Map<string, Promise<void>>();
 	readonly #ending = new AbortController();
-	#timer: NodeJS.Timeout | null = null;
+	#stopWaiting = (): void => undefined;
+	#hasStarted = false;
 
 	constructor(deps: TriggerDeps) {
 		this.#deps = deps;
 	}
 
-	/** Tells what was missed while no program ran, makes up for it where that is wanted, and goes on from there. */
+	/** From now on this program starts flows. One that ends soon, such as a command, never does: it would end their runs with it. */
 	start(): void {
-		try {
-			this.#tellMissed();
-		} catch (error) {
-			process.emitWarning(`Missed times of flows could not be told: ${String(error)}`);
-		}
+		this.#hasStarted = true;
 		this.wake();
-	}
-
-	#tellMissed(): void {
-		const { store, bus, notices, now } = this.#deps;
-		for (const row of store.triggers.list()) {
-			if (!row.isActive || row.trigger.kind !== 'schedule' || row.nextAt === null) continue;
-			const passed = timesPassed(row.trigger, row.nextAt, now() - LATE_MS);
-			if (passed === 0) continue;
-			const next = timeAfter(row.trigger, row.nextAt, now() - LATE_MS);
-			if (!store.triggers.claim(row.flow, row.nextAt, next, passed)) continue;
-			notices.add(remark('flow_times_missed', { name: row.flow, times: String(passed) }));
-			bus.emit('history.written', {});
-			if (row.trigger.catch_up) this.#begin(row.flow, { at: now() }, 'schedule');
-		}
-		store.triggers.giveBackOlder(now() - UNREAD_MS);
 	}
 
 	/** Looks at what is there now: after a trigger was set, started, stopped or removed. What it cannot look at it does next time. */
 	wake(): void {
-		if (this.#ending.signal.aborted) return;
+		if (!this.#hasStarted || this.#ending.signal.aborted) return;
 		let due: number | null = null;
 		try {
 			due = this.#look();
@@ -123,35 +104,43 @@ export class FlowTriggers {
 	/** What was begun goes on to its end, or is cancelled with all runs. */
 	async close(): Promise<void> {
 		this.#ending.abort();
-		if (this.#timer !== null) clearTimeout(this.#timer);
+		this.#stopWaiting();
 		for (const { watch } of this.#watches.values()) watch.close();
 		this.#watches.clear();
 		await Promise.all(this.#busy.values());
 	}
 
 	#fire(rows: readonly TriggerRow[]): void {
-		const { store, now, bus } = this.#deps;
-		for (const { flow, trigger, nextAt } of rows) {
+		const { store, clock, bus, notices } = this.#deps;
+		for (const { flow, trigger, nextAt, last } of rows) {
 			if (trigger.kind !== 'schedule' || nextAt === null) continue;
-			// The clock was set back: what is further away than it can be would keep the flow from running until then.
-			const soonest = nextTime(trigger, now());
-			if (soonest !== null && nextAt > soonest && store.triggers.claim(flow, nextAt, soonest, 0)) {
+			const now = clock.now();
+			const waitedFor = timeToWaitFor(trigger, nextAt, last?.at ?? null, now);
+			if (waitedFor !== nextAt) {
+				if (!store.triggers.claim(flow, nextAt, waitedFor, 0)) continue;
 				bus.emit('flows.changed', { name: flow });
 			}
-			if (nextAt > now()) continue;
-			const isBusy = this.#busy.has(flow);
-			const missed = timesPassed(trigger, nextAt, now()) - (isBusy ? 0 : 1);
-			if (!store.triggers.claim(flow, nextAt, timeAfter(trigger, nextAt, now()), missed)) continue;
+			const due = waitedFor === null ? null : timesDue(trigger, waitedFor, now);
+			if (due === null) continue;
+			const isBusy = this.#busy.has(flow) || store.triggers.isRunning(flow);
+			const missed = due.times - (due.isNow && !isBusy ? 1 : 0);
+			if (!store.triggers.claim(flow, due.first, due.next, missed)) continue;
 			bus.emit('flows.changed', { name: flow });
-			if (!isBusy) this.#begin(flow, { at: now() }, 'schedule');
+			if (isBusy) continue;
+			if (missed > 0) {
+				tellMissed(notices, flow, missed, due.first);
+				bus.emit('history.written', {});
+			}
+			if (due.isNow || trigger.catch_up) this.#begin(flow);
 		}
 	}
 
-	/** Not longer than `LOOK_MS`: other programs set triggers, too. */
+	/** Not longer than `LOOK_MS`: the clock may be set, and other programs set triggers, too. */
 	#sleep(due: number | null): void {
-		if (this.#timer !== null) clearTimeout(this.#timer);
-		const wait = due === null ? LOOK_MS : Math.max(0, Math.min(LOOK_MS, due - this.#deps.now()));
-		this.#timer = setTimeout(() => this.wake(), wait).unref();
+		this.#stopWaiting();
+		const { clock, lookMs = LOOK_MS } = this.#deps;
+		const wait = due === null ? lookMs : Math.max(0, Math.min(lookMs, due - clock.now()));
+		this.#stopWaiting = clock.after(wait, () => this.wake());
 	}
 
 	/** A flow that was saved anew may read what the one before could not begin with. */
@@ -175,7 +164,7 @@ export class FlowTriggers {
 				(file) => this.#queue(flow, () => this.#take(flow, trigger, file)),
 				(problem) =>
 					this.#tell(this.#unreadable, flow, problem === null ? null : folderProblem(trigger.folder, problem).toWire()),
-				this.#deps.steadyNow,
+				this.#deps.clock,
 			);
 			this.#watches.set(flow, { definition, watch });
 		}
@@ -186,7 +175,7 @@ export class FlowTriggers {
 	 * its hash, has to keep still once more; one that no run could begin with comes again later.
 	 */
 	async #take(flow: string, { component }: FolderTrigger, { path, print }: FoundFile): Promise<void> {
-		const { store, now, bus } = this.#deps;
+		const { store, clock, bus } = this.#deps;
 		const isSame = async (): Promise<boolean> => (await printNow(path)) === print;
 		const sha256 = (await isSame()) ? await contentHash(path, this.#ending.signal) : null;
 		if (!this.#watches.has(flow)) return;
@@ -194,7 +183,11 @@ export class FlowTriggers {
 			this.#watches.get(flow)?.watch.again(path, 0);
 			return;
 		}
-		if (!store.triggers.take(flow, { sha256, path, at: now() })) return;
+		const at = clock.now();
+		const whose = store.triggers.take(flow, { sha256, path, at }, at - UNREAD_MS);
+		// Whoever took it may end before it is read.
+		if (whose === 'theirs') this.#watches.get(flow)?.watch.again(path, TRY_AGAIN_MS);
+		if (whose !== 'ours') return;
 		bus.emit('flows.changed', { name: flow });
 		const runId = newRunId();
 		let isRead = false;
@@ -204,7 +197,7 @@ export class FlowTriggers {
 			store.triggers.reads(flow, sha256, runId);
 		});
 		try {
-			await this.#run(flow, { at: now(), file: { component, path } }, 'folder', runId);
+			await this.#run(flow, { at: clock.now(), file: { component, path } }, 'folder', runId);
 		} finally {
 			stop();
 			store.triggers.giveBack(flow, sha256);
@@ -213,8 +206,20 @@ export class FlowTriggers {
 		}
 	}
 
-	#begin(flow: string, occasion: Occasion, trigger: RunTrigger): void {
-		this.#queue(flow, () => this.#run(flow, occasion, trigger, newRunId()));
+	#begin(flow: string): void {
+		this.#queue(flow, async () => {
+			const runId = newRunId();
+			await this.#run(flow, { at: this.#deps.clock.now() }, 'schedule', runId);
+			this.#makeUp(flow, runId);
+		});
+	}
+
+	/** One run for all times that went by while the one before it went on, where that is wanted. */
+	#makeUp(flow: string, runId: string): void {
+		if (this.#ending.signal.aborted) return;
+		const row = this.#deps.store.triggers.get(flow);
+		if (row === null || !row.isActive || row.missed === 0 || row.last?.run !== runId) return;
+		if (row.trigger.kind === 'schedule' && row.trigger.catch_up) this.#begin(flow);
 	}
 
 	/** One after another, of each flow. */
@@ -231,17 +236,17 @@ export class FlowTriggers {
 	}
 
 	async #run(name: string, occasion: Occasion, trigger: RunTrigger, runId: string): Promise<void> {
-		const { store, bus, now, run } = this.#deps;
-		const kept = store.flows.get(name);
-		if (kept === null) return;
+		const { store, bus, clock, run } = this.#deps;
 		let hasBegun = false;
 		const stop = bus.on('run.started', (begun) => {
 			if (begun.run.id !== runId) return;
 			hasBegun = true;
-			store.triggers.began(name, runId, now());
+			store.triggers.began(name, runId, clock.now());
 			bus.emit('flows.changed', { name });
 		});
 		try {
+			const kept = store.flows.get(name);
+			if (kept === null) return;
 			await run({ flow: await withFreeNames(filledIn(kept.flow, occasion), trigger), runId, trigger });
 			this.#tell(this.#unstarted, name, null);
 		} catch (thrown) {

@@ -1,4 +1,5 @@
 import type { FolderTrigger } from '../../../shared/flow/trigger.ts';
+import type { Clock } from '../../program/clock.ts';
 import { type FoundFile, filesIn } from './new-files.ts';
 
 /** How often a folder is looked through, ms. */
@@ -21,21 +22,20 @@ interface Seen {
 /**
  * Hands over files of a folder once they have kept still for as long as its trigger says: a file that is still being
  * written is not read. Each state of a file once; whether its content was there before, the taker knows. `told` hears why
- * the folder cannot be looked through, and null once it can again. `steadyNow`: a clock that nobody sets, ms; it is asked at
- * each look.
+ * the folder cannot be looked through, and null once it can again.
  */
 export function watchForFiles(
 	{ folder, pattern, settle_ms }: FolderTrigger,
 	settled: (file: FoundFile) => void,
 	told: (problem: unknown) => void,
-	steadyNow: () => number = () => performance.now(),
+	clock: Clock,
 ): FolderWatch {
 	const seen = new Map<string, Seen>();
 	let isClosed = false;
-	let timer: NodeJS.Timeout;
+	let stopWaiting: () => void;
 
 	function compare(files: readonly FoundFile[]): void {
-		const now = steadyNow();
+		const now = clock.steady();
 		const present = new Set(files.map(({ path }) => path));
 		for (const path of seen.keys()) if (!present.has(path)) seen.delete(path);
 		for (const file of files) {
@@ -58,19 +58,19 @@ export function watchForFiles(
 		} catch (error) {
 			if (!isClosed) told(error);
 		}
-		if (!isClosed) timer = setTimeout(() => void look(), Math.min(LOOK_MS, Math.max(100, settle_ms / 2)));
+		if (!isClosed) stopWaiting = clock.after(Math.min(LOOK_MS, Math.max(100, settle_ms / 2)), () => void look());
 	}
 
-	timer = setTimeout(() => void look(), 0);
+	stopWaiting = clock.after(0, () => void look());
 	return {
 		again(path, afterMs) {
 			const before = seen.get(path);
-			const now = steadyNow();
+			const now = clock.steady();
 			if (before !== undefined) seen.set(path, { ...before, since: now, notBefore: now + afterMs });
 		},
 		close() {
 			isClosed = true;
-			clearTimeout(timer);
+			stopWaiting();
 		},
 	};
 }

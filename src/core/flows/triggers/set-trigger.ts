@@ -167,7 +167,7 @@ async function knowWhatIsThere(
 ): Promise<void> {
 	for (const { path } of await filesIn(folder, pattern)) {
 		const sha256 = await contentHash(path, signal);
-		if (sha256 !== null) kept.store.triggers.take(flow, { sha256, path, at: now() }, true);
+		if (sha256 !== null) kept.store.triggers.know(flow, { sha256, path, at: now() });
 	}
 }
 

@@ -66,6 +66,11 @@ export function someEndedBadly(database: Database): boolean {
 	return sessionsOf(database).some((session) => !isAlive(session));
 }
 
+/** Whether the program with this opening runs. False: it has ended, in whatever way. */
+export function isOpen(database: Database, session: number): boolean {
+	return sessionsOf(database).some((each) => each.id === session && isAlive(each));
+}
+
 function forgetDead(database: Database): void {
 	const remove = database.prepare('DELETE FROM sessions WHERE id = ?');
 	for (const session of sessionsOf(database)) if (!isAlive(session)) remove.run(session.id);
