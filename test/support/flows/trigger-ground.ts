@@ -50,6 +50,8 @@ interface TriggerProgram {
 	readonly notices: Notices;
 	/** What was run: the path that was read, the one that was written, and what started it. */
 	readonly ran: string[];
+	/** How many files the folder's trigger had taken whenever a change was told. */
+	readonly told: number[];
 	clock: number;
 	/** What becomes of the next runs. */
 	next: 'succeeds' | 'fails' | 'cannot begin';
@@ -134,6 +136,7 @@ export class TriggerGround {
 			triggers,
 			notices,
 			ran: [],
+			told: [],
 			clock: START,
 			next: 'succeeds',
 			going: null,
@@ -141,6 +144,7 @@ export class TriggerGround {
 				await setTrigger(deps, { flow: 'report', trigger: triggerSchema.parse(trigger) as FlowTrigger, active: true });
 			},
 		};
+		bus.on('flows.changed', () => made.told.push(on.triggers.fileCount('report')));
 		return made;
 	}
 }
