@@ -117,6 +117,12 @@ it('a flow that another program runs is followed as one of this program, and can
 	await goTo(`#/runs/${id}`);
 	await page.getByRole('button', { name: 'Cancel the run' }).click();
 	await page.getByText(/^Cancelled after/).waitFor();
+	// What was told last of it was from before its end.
+	const { recordsIn } = await askCore(face.core, 'runs.get', { id });
+	await page
+		.getByText(`${recordsIn.toLocaleString('en')} records`)
+		.first()
+		.waitFor();
 	expect(await ended).toMatchObject({ err: expect.stringMatching(/cancelled/i) });
 	expect((await ended).code).not.toBe(0);
 });

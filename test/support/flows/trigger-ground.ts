@@ -54,6 +54,8 @@ interface TriggerProgram {
 	readonly ran: string[];
 	/** When these runs began, Unix ms. */
 	readonly begun: number[];
+	/** How many files the folder's trigger had taken whenever a change was told. */
+	readonly told: number[];
 	clock: number;
 	/** What becomes of the next runs. */
 	next: 'succeeds' | 'fails' | 'cannot begin';
@@ -170,6 +172,7 @@ export class TriggerGround {
 			notices,
 			ran: [],
 			begun: [],
+			told: [],
 			clock: START,
 			next: 'succeeds',
 			going: null,
@@ -180,6 +183,7 @@ export class TriggerGround {
 				await setTrigger(deps, { flow: 'report', trigger: triggerSchema.parse(trigger) as FlowTrigger, active: true });
 			},
 		};
+		bus.on('flows.changed', () => made.told.push(on.triggers.fileCount('report')));
 		if (starts) triggers.start();
 		return made;
 	}

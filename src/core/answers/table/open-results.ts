@@ -276,7 +276,7 @@ export class OpenResults {
 }
 
 const unpackHints: { readonly [T in UnpackTrouble]: readonly [says: string, hint: string] } = {
-	damaged: ['its compressed content is damaged', 'Write it again.'],
+	damaged: ['its compressed content is damaged', 'Run it again, so that the file is written anew.'],
 	large: ['unpacked, it is larger than what is shown as a table', 'Unpack it, and look at it with another program.'],
 	no_room: ['there is too little room on the disk to unpack it', 'Make room, then open it again.'],
 };

@@ -14,8 +14,7 @@ export interface ReaderStart {
 }
 
 /** Why a compressed file could not be read. */
-export const unpackTroubles = ['damaged', 'large', 'no_room'] as const;
-export type UnpackTrouble = (typeof unpackTroubles)[number];
+export type UnpackTrouble = 'damaged' | 'large' | 'no_room';
 
 export type ReaderQuestion =
 	| { readonly ask: 'state' }

@@ -6,7 +6,7 @@ import { endOrphans } from '../../database/sessions.ts';
 import { fromColumn } from '../../rows/json-column.ts';
 
 /** How a run is to end before its end: at once, or well, with what it has. */
-export const waysToEnd = ['cancel', 'finish'] as const;
+const waysToEnd = ['cancel', 'finish'] as const;
 export type WayToEnd = (typeof waysToEnd)[number];
 
 /** What programs on the same data tell each other of runs under way. */

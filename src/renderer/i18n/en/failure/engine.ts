@@ -18,7 +18,7 @@ export const engineFailures = {
 	},
 	result_packed_damaged: {
 		text: 'The compressed content of {{path}} is damaged.',
-		hint: 'Write it again.',
+		hint: 'Run it again, so that the file is written anew.',
 	},
 	result_packed_large: {
 		text: 'Unpacked, {{path}} is larger than what is shown as a table.',

@@ -18,7 +18,7 @@ export const engineFailures = {
 	},
 	result_packed_damaged: {
 		text: '{{path}} 的压缩内容已损坏。',
-		hint: '请重新写入。',
+		hint: '请再次运行，重新写入该文件。',
 	},
 	result_packed_large: {
 		text: '{{path}} 解压后过大，无法以表格显示。',
