@@ -17,8 +17,8 @@ import type { KeptState } from './plugins/state-store.ts';
 import type { TemplateStore } from './plugins/template-store.ts';
 import type { VersionUses } from './plugins/version-uses.ts';
 import type { RunStore, RunTrash } from './runs/kept-runs.ts';
-import type { SettingsStore } from './settings-store.ts';
 import type { LiveRuns } from './runs/live/live-runs.ts';
+import type { SettingsStore } from './settings-store.ts';
 import type { PluginTrash } from './trash/plugin-trash-entry.ts';
 
 export interface Store {

@@ -95,7 +95,7 @@ describe('the results of a flow', () => {
 		const query = { search: 'true', filters: [], sort: { column: 'number', descending: true } };
 		await scratch.ask('results.view', { id, query });
 		await expect.poll(async () => (await state()).view?.phase, { timeout: 30_000 }).toBe('ready');
-		const [row] = await scratch.ask('results.rows', { id, edition: 0, offset: 0, limit: 1, columns: ['number'] });
+		const [row] = await scratch.ask('results.rows', { id, revision: 0, offset: 0, limit: 1, columns: ['number'] });
 		expect(row?.cells[0]?.text).toBe(String(ROWS - 2));
 		const from = { kind: 'input', run: flow, path: at('in.ndjson') } as const;
 		expect(await scratch.ask('results.open', { source: from })).toMatchObject({ path: at('in.ndjson') });

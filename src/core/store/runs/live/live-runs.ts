@@ -50,7 +50,13 @@ const progressColumn: z.ZodType<RunProgress> = z.object({
 	flow: z
 		.object({
 			components: z.array(
-				z.object({ name: z.string(), recordsDropped: amount, recordsFailed: amount, busyShare: amount }),
+				z.object({
+					name: z.string(),
+					recordsDropped: amount,
+					recordsFailed: amount,
+					busyShare: amount,
+					isResting: z.boolean(),
+				}),
 			),
 			edges: z.array(
 				z.object({
