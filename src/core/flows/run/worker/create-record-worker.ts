@@ -85,6 +85,7 @@ class PluginWorker implements RecordWorker {
 	/** Records that were handed over so far. */
 	#records: number;
 	#next = 0;
+	#both: { readonly of: AbortSignal; readonly either: AbortSignal } | null = null;
 	/** The batch before is answered. Never rejects. */
 	#answered: Promise<unknown> = Promise.resolve();
 
@@ -126,7 +127,7 @@ class PluginWorker implements RecordWorker {
 	}
 
 	async #worked(batch: Batch, number: number, signal: AbortSignal): Promise<WorkedBatch> {
-		const either = AbortSignal.any([signal, this.#ending.signal]);
+		const either = this.#either(signal);
 		throwIfAborted(either);
 		const { batchBytes, wantsDropped } = this.#options;
 		const pieces = cut(batch, this.#work.mostRecords, Math.min(batchBytes, MAX_BATCH_BYTES));
@@ -230,8 +231,12 @@ class PluginWorker implements RecordWorker {
 		return this.#lanes[0] as Lane;
 	}
 
+	/** All calls of a run have one signal: what stands for both is made once, since it costs as much as a call. */
 	#either(signal: AbortSignal): AbortSignal {
-		return AbortSignal.any([signal, this.#ending.signal]);
+		if (this.#both?.of !== signal) {
+			this.#both = { of: signal, either: AbortSignal.any([signal, this.#ending.signal]) };
+		}
+		return this.#both.either;
 	}
 
 	/** A call that is no record's failed. */
