@@ -11,50 +11,12 @@ import {
 	texts,
 	value,
 } from '../../../test/support/guests/in-process-guest.ts';
-import { cat, program } from '../../../test/support/wasi/programs.ts';
-import { type Batch, joinBatches, recordAt } from '../../shared/sandbox/batch.ts';
+import { isolated, MAX_OUTPUT, named } from '../../../test/support/guests/isolated-call.ts';
+import { cat } from '../../../test/support/wasi/programs.ts';
 import { MOST_RECORD_FAILURES } from '../../shared/sandbox/frames.ts';
 import type { LoadedGuest } from './loaded-guest.ts';
 
-const MAX = 1024 * 1024;
 const ndjson = { encoding: 'ndjson', batch: true } as const;
-
-interface Answer {
-	readonly out: readonly string[];
-	readonly dropped: readonly string[] | null;
-	readonly failed: readonly number[];
-	readonly messages: readonly string[];
-	readonly given: readonly number[];
-	readonly recordsIn: number;
-}
-
-async function isolated(guest: LoadedGuest, fn: string, input: Batch, dropped = false, limit = MAX): Promise<Answer> {
-	const wanted = dropped ? ({ dropped: true } as const) : {};
-	const result = await guest.call({
-		fn,
-		input: { kind: 'records', batch: input, isolate: true, ...wanted },
-		maxOutputBytes: limit,
-	});
-	if (!result.ok) throw result.error;
-	if (result.output.kind !== 'records') throw new Error('expected records');
-	const { output, counts } = result;
-	expect(counts.recordsOut).toBe(output.batch.ends.length);
-	const arrays = [output.batch, ...(output.dropped === undefined ? [] : [output.dropped])].flatMap((one) => [
-		one.data,
-		one.ends,
-	]);
-	expect(new Set(arrays).size, 'an array in two places of a message').toBe(arrays.length);
-	return {
-		out: texts(output.batch),
-		dropped: output.dropped === undefined ? null : texts(output.dropped),
-		failed: (output.failed ?? []).map(({ index }) => index),
-		messages: (output.failed ?? []).map(({ error }) => error.message),
-		given: (output.failed ?? []).map(({ given }) => given),
-		recordsIn: counts.recordsIn,
-	};
-}
-
-const named = (...kinds: readonly string[]): Batch => batch(...kinds.map((kind, index) => `"${kind} ${index}"`));
 
 const roles = [
 	['process_data', { type: 'processor' }],
@@ -169,7 +131,7 @@ describe('what a filter lets go', () => {
 	it('is asked for without leaving records out', async () => {
 		const guest = await loadGuest(fickle('filter_data'), { type: 'filter' });
 		const input = { kind: 'records', batch: named('ok', 'drop'), dropped: true } as const;
-		const result = await guest.call({ fn: 'filter_data', input, maxOutputBytes: MAX });
+		const result = await guest.call({ fn: 'filter_data', input, maxOutputBytes: MAX_OUTPUT });
 		if (!result.ok || result.output.kind !== 'records') throw new Error('expected records');
 		expect(texts(result.output.dropped ?? batch())).toEqual(['"drop 1"']);
 		expect(result.output).not.toHaveProperty('failed');
@@ -239,77 +201,6 @@ describe('a call with many failures', () => {
 	});
 });
 
-describe('other kinds of guests', () => {
-	/** Refuses what has an `e` in it, traps over a `t`, and hands on the rest. */
-	const extism = (fn: string): string =>
-		extismWat(`(func (export "${fn}") (result i32) (local $at i64) (local $byte i32)
-			(block $end (loop $next
-				(br_if $end (i64.ge_u (local.get $at) (call $input_length)))
-				(local.set $byte (call $load_u8 (i64.add (call $input_offset) (local.get $at))))
-				(if (i32.eq (local.get $byte) (i32.const 101)) (then (return (i32.const 3))))
-				(if (i32.eq (local.get $byte) (i32.const 116)) (then unreachable))
-				(local.set $at (i64.add (local.get $at) (i64.const 1)))
-				(br $next)))
-			(call $output_set (call $input_offset) (call $input_length)) (i32.const 0))`);
-
-	it('isolate as well: Extism', async () => {
-		for (const more of [{ encoding: 'json' }, ndjson] as const) {
-			const guest = await loadExtism(extism('process_data'), more);
-			const answer = await isolated(guest, 'process_data', named('ok', 'err', 'nat', 'ok', 'err'));
-			expect(answer).toMatchObject({ failed: [1, 2, 4], out: ['"ok 0"', '"ok 3"'], recordsIn: 5 });
-		}
-	});
-
-	it('isolate as well: an Extism filter, and an aggregator that traps', async () => {
-		const filter = await loadExtism(extism('filter_data'), { encoding: 'json', type: 'filter' });
-		const verdicts = await isolated(filter, 'filter_data', batch('true', 'false', '"x"'), true);
-		// `true` and `false` have letters that it fails over.
-		expect(verdicts).toMatchObject({ out: [], dropped: [], failed: [0, 1, 2] });
-		const silent = await loadExtism(extismWat('(func (export "filter_data") (result i32) (i32.const 0))'), {
-			encoding: 'json',
-			type: 'filter',
-		});
-		expect(await isolated(silent, 'filter_data', named('a', 'b'), true)).toMatchObject({
-			out: [],
-			dropped: ['"a 0"', '"b 1"'],
-			failed: [],
-		});
-		const sums = await loadExtism(extism('aggregate_data'), { encoding: 'json', type: 'aggregator' });
-		const input = { kind: 'records', batch: named('ok', 'err', 'nat', 'ok'), isolate: true } as const;
-		const { error, instanceLost } = await failure(sums, 'aggregate_data', input);
-		expect([instanceLost, error.details['record']]).toEqual([true, 3]);
-	});
-
-	/** Hands on what it reads, and fails with what has an `e` in it. */
-	const picky = program(`(local $got i32) (local $at i32)
-		(block $end (loop $next
-			(local.set $got (call $read))
-			(br_if $end (i32.eqz (local.get $got)))
-			(local.set $at (i32.const 0))
-			(loop $look
-				(if (i32.eq (i32.load8_u (i32.add (i32.const 4096) (local.get $at))) (i32.const 101))
-					(then (call $proc_exit (i32.const 3))))
-				(local.set $at (i32.add (local.get $at) (i32.const 1)))
-				(br_if $look (i32.lt_u (local.get $at) (local.get $got))))
-			(call $write (i32.const 1) (i32.const 4096) (local.get $got))
-			(br $next)))`);
-	const command = { abi: 'wasi-command', encoding: 'ndjson' } as const;
-
-	it('isolate as well: a program', async () => {
-		const guest = await loadGuest(picky, command);
-		const answer = await isolated(guest, 'process_data', named('ok', 'error', 'ok', 'ok', 'error'));
-		expect(answer).toMatchObject({ failed: [1, 4], out: ['"ok 0"', '"ok 2"', '"ok 3"'], recordsIn: 5 });
-		const all = await loadGuest(cat, { ...command, type: 'filter' });
-		expect(await isolated(all, 'filter_data', named('a', 'b'), true)).toMatchObject({ dropped: [], failed: [] });
-	});
-
-	it('fail as one where a program keeps something', async () => {
-		const guest = await loadGuest(picky, { ...command, type: 'destination' });
-		const input = { kind: 'records', batch: named('ok', 'error'), isolate: true } as const;
-		expect(await failure(guest, 'write_data', input)).toMatchObject({ instanceLost: true });
-	});
-});
-
 describe('any set of records', () => {
 	it('is parted into what is handed on, let go and failed, in order', async () => {
 		const kinds = fc.array(fc.constantFrom('ok', 'ok', 'ok', 'drop', 'error', 'trap'), { maxLength: 40 });
@@ -343,23 +234,18 @@ describe('what a plugin keeps', () => {
 	it('is saved as it is, whatever its records are, and taken by another instance', async () => {
 		const guest = await loadGuest(fickle('aggregate_data'), { type: 'aggregator' });
 		await isolated(guest, 'aggregate_data', named('ok', 'ok', 'error'));
-		const saved = await guest.call({ fn: 'save_state', input: { kind: 'value', data: null }, maxOutputBytes: MAX });
+		const saved = await guest.call({
+			fn: 'save_state',
+			input: { kind: 'value', data: null },
+			maxOutputBytes: MAX_OUTPUT,
+		});
 		if (!saved.ok || saved.output.kind !== 'value') throw new Error('expected a value');
 		expect(saved.output.data).toEqual(Uint8Array.of(2, 0, 0, 0));
 		const other = await loadGuest(fickle('aggregate_data', { says: 'of another time' }), { type: 'aggregator' });
 		const load = (data: Uint8Array) =>
-			other.call({ fn: 'load_state', input: { kind: 'value', data }, maxOutputBytes: MAX });
+			other.call({ fn: 'load_state', input: { kind: 'value', data }, maxOutputBytes: MAX_OUTPUT });
 		expect(await load(saved.output.data as Uint8Array)).toMatchObject({ ok: true });
 		expect(await value(other, 'aggregate_result')).toBe('2');
 		expect(await load(Uint8Array.of(1))).toMatchObject({ ok: false, error: { message: 'of another time' } });
-	});
-});
-
-describe('batches', () => {
-	it('are joined as they were, with or without a last separator', () => {
-		const bare = { ...batch('1', '2'), data: new TextEncoder().encode('1\n2') };
-		const joined = joinBatches([bare, batch(), batch('3')], 1);
-		expect(Array.from(joined.ends, (_, at) => Buffer.from(recordAt(joined, at)).toString())).toEqual(['1', '2', '3']);
-		expect(Buffer.from(joined.data).toString()).toBe('1\n2\n3\n');
 	});
 });

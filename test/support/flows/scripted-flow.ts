@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { FlowReader, FlowWriter, Position } from '../../../src/core/flows/io/flow-io.ts';
 import type { Checkpoint, StateKeeper } from '../../../src/core/flows/run/checkpoint.ts';
 import type { RefusedRecord } from '../../../src/core/flows/run/components/component-context.ts';
@@ -41,6 +42,49 @@ export function counting(name: string, count: number, size: number, opened: numb
 	};
 }
 
+/** Passes so many turns of the event loop: what is slow here is so without a clock. */
+export async function turns(count: number): Promise<void> {
+	for (let each = 0; each < count; each++) await turn();
+}
+
+/** Gives `name`0, `name`1, …, one a parcel; `pace`: turns that each takes. */
+export function reading(
+	name: string,
+	count: number,
+	{ pace = () => 0, text = (n) => `${name}${n}` }: Paced = {},
+): RunnableComponent {
+	return {
+		name,
+		resumes: true,
+		kind: 'reader',
+		async open(at): Promise<FlowReader> {
+			let next = Number(at?.at ?? 0);
+			return {
+				totalBytes: count,
+				get bytesRead() {
+					return next;
+				},
+				async next() {
+					await turns(pace(next));
+					return next >= count ? null : lines([text(next++)]);
+				},
+				position: () => ({ at: next }),
+				close: async () => undefined,
+			};
+		},
+	};
+}
+
+interface Paced {
+	readonly pace?: (parcel: number) => number;
+	readonly text?: (n: number) => string;
+}
+
+/** A source that may have something later, whatever it has now. */
+export function endless(name: string, read: RecordWorker['read']): RunnableComponent {
+	return { name, resumes: true, kind: 'source', endless: true, open: async () => ({ ...idleWorker, read }) };
+}
+
 export interface Written {
 	readonly component: RunnableComponent;
 	/** What was committed. */
@@ -56,7 +100,8 @@ export function writing(
 	{
 		prepare = nothing,
 		commit = nothing,
-	}: { readonly prepare?: () => Promise<void>; readonly commit?: () => Promise<void> } = {},
+		wrote = () => undefined,
+	}: Partial<Record<'prepare' | 'commit', () => Promise<void>>> & { readonly wrote?: (records: number) => void } = {},
 ): Written {
 	const records: string[] = [];
 	const left: string[] = [];
@@ -68,6 +113,7 @@ export function writing(
 			async write(batch) {
 				await step();
 				kept.push(...textOf(batch));
+				wrote(kept.length);
 			},
 			position: async () => ({ at: kept.length }),
 			prepare: async () => {
@@ -88,6 +134,16 @@ export function writing(
 	return { component: { name, resumes: true, kind: 'writer', open }, records, left };
 }
 
+const idleWorker: RecordWorker = {
+	work: async (batch) => passing(batch),
+	read: () => Promise.reject(new Error('no source')),
+	finish: async () => ({ batch: emptyBatch, end: true }),
+	save: async () => null,
+	load: async () => undefined,
+	close: async () => undefined,
+	abort: async () => undefined,
+};
+
 export type Work = (batch: Batch) => Promise<WorkedBatch> | WorkedBatch;
 
 export function working(
@@ -106,20 +162,11 @@ export function working(
 		finishes: false,
 		passesOn: true,
 		failsFlow: true,
-		open: async () => ({
-			work: async (batch) => work(batch),
-			read: () => Promise.reject(new Error('no source')),
-			finish: async () => ({ batch: emptyBatch, end: true }),
-			save: async () => null,
-			load: async () => undefined,
-			close: async () => undefined,
-			abort: async () => undefined,
-			...worker,
-		}),
+		open: async () => ({ ...idleWorker, work: async (batch) => work(batch), ...worker }),
 		...more,
 	};
 }
-export const passing: Work = (batch) => ({ out: batch, dropped: null, failed: [] });
+export const passing = (batch: Batch): WorkedBatch => ({ out: batch, dropped: null, failed: [] });
 
 export const edge = (from: number, to: number, port: FlowEdge['port'] = 'out'): FlowEdge => ({ from, port, to });
 
@@ -138,8 +185,9 @@ export async function run(
 	edges: readonly FlowEdge[],
 	more: {
 		readonly every?: number;
-		readonly from?: Checkpoint;
+		readonly from?: Checkpoint | undefined;
 		readonly signal?: AbortSignal;
+		readonly finishing?: AbortSignal;
 		readonly entered?: (records: number) => void;
 		readonly mayMiss?: boolean;
 		readonly states?: StateKeeper;
@@ -177,7 +225,7 @@ export async function run(
 		save: (checkpoint) => void checkpoints.push(structuredClone(checkpoint)),
 		every: { parcels: more.every ?? 1_000_000 },
 		signal: more.signal ?? new AbortController().signal,
-		finishing: new AbortController().signal,
+		finishing: more.finishing ?? new AbortController().signal,
 		now: Date.now,
 	});
 	return { failure, tally, checkpoints, refused, back, missed };

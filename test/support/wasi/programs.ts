@@ -63,3 +63,17 @@ export const caughtExit = (code: number): string =>
 		(call $write (i32.const 1) (i32.const 1024) (i32.const 8))`,
 		'\\22alive\\22\\0a',
 	);
+
+/** Hands on what it reads, and ends with 3 over what has an `e` in it. */
+export const failsOverE = program(`(local $got i32) (local $at i32)
+	(block $end (loop $next
+		(local.set $got (call $read))
+		(br_if $end (i32.eqz (local.get $got)))
+		(local.set $at (i32.const 0))
+		(loop $look
+			(if (i32.eq (i32.load8_u (i32.add (i32.const 4096) (local.get $at))) (i32.const 101))
+				(then (call $proc_exit (i32.const 3))))
+			(local.set $at (i32.add (local.get $at) (i32.const 1)))
+			(br_if $look (i32.lt_u (local.get $at) (local.get $got))))
+		(call $write (i32.const 1) (i32.const 4096) (local.get $got))
+		(br $next)))`);

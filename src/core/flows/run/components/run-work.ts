@@ -3,8 +3,8 @@ import { because } from '../../../../shared/errors/failure-reason.ts';
 import { MAX_BATCH_BYTES } from '../../../../shared/flow/flow-file.ts';
 import { type Batch, batchOf, emptyBatch, recordAt } from '../../../../shared/sandbox/batch.ts';
 import { cut, joined, sliceOf } from '../parcels/batches.ts';
+import { BoundedQueue } from '../parcels/bounded-queue.ts';
 import { failedLine, toldError } from '../parcels/failed-line.ts';
-import { Lane } from '../parcels/lane.ts';
 import { LostState, type RecordWorker, type WorkedBatch } from '../record-worker.ts';
 import type { ComponentContext, RefusedRecord } from './component-context.ts';
 import { Slots } from './slots.ts';
@@ -57,16 +57,16 @@ interface WorkedParcel {
 /** Puts all records that come through a plugin, several batches ahead and in order, then takes what it has left. */
 export async function runWork(component: WorkingComponent, context: ComponentContext): Promise<void> {
 	const { intake, outlets, standstill } = context;
-	const lane = new Lane<WorkedParcel>(component.most);
+	const queue = new BoundedQueue<WorkedParcel>(component.most);
 	const hands = new Hands(component, context);
 	const onAbort = (): void => {
-		lane.break(context.signal.reason);
+		queue.break(context.signal.reason);
 		hands.break(context.signal.reason);
 	};
 	context.signal.addEventListener('abort', onAbort, { once: true });
 	if (context.signal.aborted) onAbort();
 	try {
-		await together([takeAll(lane, hands, context), giveAll(lane, component, context)], hands, context);
+		await together([takeAll(queue, hands, context), giveAll(queue, component, context)], hands, context);
 		if (component.finishes) {
 			const finished = standstill.finishing();
 			await finishAll(component, context).finally(finished);
@@ -95,35 +95,35 @@ async function together(ways: readonly Promise<void>[], hands: Hands, context: C
 	}
 }
 
-async function takeAll(lane: Lane<WorkedParcel>, hands: Hands, context: ComponentContext): Promise<void> {
+async function takeAll(queue: BoundedQueue<WorkedParcel>, hands: Hands, context: ComponentContext): Promise<void> {
 	const { intake, signal, drains } = context;
 	try {
 		for (let taken = await intake.take(); taken !== null; taken = await intake.take()) {
 			const calls = await hands.handOver(joined(taken.batches));
-			await lane.put({ calls, settled: taken.settled });
+			await queue.put({ calls, settled: taken.settled });
 			signal.throwIfAborted();
 		}
-		lane.end();
+		queue.end();
 	} catch (error) {
 		// Who gives fails with it, behind what was handed over before.
-		if (drains) return lane.fail(error);
-		lane.break(error);
+		if (drains) return queue.fail(error);
+		queue.break(error);
 		throw error;
 	}
 }
 
 async function giveAll(
-	lane: Lane<WorkedParcel>,
+	queue: BoundedQueue<WorkedParcel>,
 	component: WorkingComponent,
 	context: ComponentContext,
 ): Promise<void> {
-	for (let parcel = await lane.take(); parcel !== null; parcel = await lane.take()) {
+	for (let parcel = await queue.take(); parcel !== null; parcel = await queue.take()) {
 		try {
 			const { answers, failure } = await upToFailure(parcel.calls);
 			if (failure === null || (context.drains && answers.length > 0)) await give(answers, component, context);
 			if (failure !== null) throw failure.reason;
 		} catch (error) {
-			lane.break(error);
+			queue.break(error);
 			throw error;
 		}
 		parcel.settled();

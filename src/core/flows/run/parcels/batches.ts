@@ -30,19 +30,29 @@ export function joined(batches: readonly Batch[]): Batch {
 	return isAlike ? joinBatches(full, first.gap) : batchOf(full.flatMap(recordsOf), 0);
 }
 
-/** In order, each of at most so many records and, but for a record that is larger by itself, of so many bytes. */
-export function cut(batch: Batch, maxRecords: number, maxBytes: number): readonly Batch[] {
-	const { ends } = batch;
-	if (ends.length <= maxRecords && batch.data.length <= maxBytes) return ends.length === 0 ? [] : [batch];
-	const pieces: Batch[] = [];
-	for (let from = 0; from < ends.length; ) {
-		const start = recordStart(batch, from);
-		let to = from + 1;
-		while (to < ends.length && to - from < maxRecords && (ends[to] ?? 0) + batch.gap - start <= maxBytes) to++;
-		pieces.push(sliceOf(batch, from, to));
-		from = to;
+/** Records `first` up to, not including, `past`. */
+export interface Range {
+	readonly first: number;
+	readonly past: number;
+}
+
+/** Cuts a batch into ranges of at most so many records and bytes, separators included, but of one record at least. */
+export function rangesWithin(batch: Batch, maxRecords: number, maxBytes: number): readonly Range[] {
+	const { ends, gap } = batch;
+	const ranges: Range[] = [];
+	for (let first = 0; first < ends.length; ) {
+		const start = recordStart(batch, first);
+		let past = first + 1;
+		while (past < ends.length && past - first < maxRecords && (ends[past] ?? 0) + gap - start <= maxBytes) past++;
+		ranges.push({ first, past });
+		first = past;
 	}
-	return pieces;
+	return ranges;
+}
+
+/** The same as batches on the same bytes, in order. */
+export function cut(batch: Batch, maxRecords: number, maxBytes: number): readonly Batch[] {
+	return rangesWithin(batch, maxRecords, maxBytes).map(({ first, past }) => sliceOf(batch, first, past));
 }
 
 function recordsOf(batch: Batch): readonly Uint8Array[] {

@@ -1,6 +1,6 @@
 import type { Batch } from '../../../../shared/sandbox/batch.ts';
 import type { EdgeTally } from '../tally/edge-tally.ts';
-import { Lane } from './lane.ts';
+import { BoundedQueue } from './bounded-queue.ts';
 import type { Pace } from './pace.ts';
 import type { ParcelMemory } from './parcel-memory.ts';
 import type { Stirring } from './stirring.ts';
@@ -16,7 +16,7 @@ export class Edge {
 	readonly #stirring: Stirring;
 	readonly #memory: ParcelMemory;
 	readonly #pace: Pace;
-	readonly #parcels = new Lane<Batch>(MOST_WAITING, {
+	readonly #parcels = new BoundedQueue<Batch>(MOST_WAITING, {
 		of: ({ data }) => data.length,
 		most: MOST_WAITING_BYTES,
 	});

@@ -6,10 +6,11 @@ import { type Batch, noRecords, sliceBatch } from '../../../../shared/sandbox/ba
 import type { GuestLease, Runtime } from '../../../runtime/runtime.ts';
 import { runsApart } from '../../check/connections.ts';
 import { MOST_STATE_BYTES } from '../checkpoint.ts';
+import { type Range, rangesWithin } from '../parcels/batches.ts';
 import type { RecordWorker, WorkedBatch } from '../record-worker.ts';
 import { failedRecord, type Piece, triedAgain } from './failing.ts';
 import { type Called, Lane } from './lane.ts';
-import { cut, type Range, sizeOf } from './pieces.ts';
+import { sizeOf } from './pieces.ts';
 import { RecordCalls } from './record-calls.ts';
 import { ofPlugin, reasonOf, recordTooLarge, throwIfAborted } from './record-errors.ts';
 import type { Keeps } from './resting-worker.ts';
@@ -130,7 +131,7 @@ class PluginWorker implements RecordWorker {
 		const either = this.#either(signal);
 		throwIfAborted(either);
 		const { batchBytes, wantsDropped } = this.#options;
-		const pieces = cut(batch, this.#work.mostRecords, Math.min(batchBytes, MAX_BATCH_BYTES));
+		const pieces = rangesWithin(batch, this.#work.mostRecords, Math.min(batchBytes, MAX_BATCH_BYTES));
 		const all = await Promise.allSettled(pieces.map((range) => this.#piece(batch, range, number, either)));
 		const failed = all.find((one) => one.status === 'rejected');
 		if (failed !== undefined) throw failed.reason;

@@ -10,7 +10,7 @@ import {
 	startWorker,
 } from '../../../../../test/support/flows/flow-worker.ts';
 import { batch, texts } from '../../../../../test/support/guests/in-process-guest.ts';
-import { cat, countBytes, program } from '../../../../../test/support/wasi/programs.ts';
+import { cat, countBytes, failsOverE } from '../../../../../test/support/wasi/programs.ts';
 import { DataFlareError } from '../../../../shared/errors/errors.ts';
 import { type LastResort, MAX_BATCH_BYTES, type OnError } from '../../../../shared/flow/flow-file.ts';
 import { batchOf } from '../../../../shared/sandbox/batch.ts';
@@ -238,27 +238,15 @@ describe('batches', () => {
 
 describe('a program', () => {
 	const command = { abi: 'wasi-command', encoding: 'ndjson' } as const;
-	const picky = program(`(local $got i32) (local $at i32)
-		(block $end (loop $next
-			(local.set $got (call $read))
-			(br_if $end (i32.eqz (local.get $got)))
-			(local.set $at (i32.const 0))
-			(loop $look
-				(if (i32.eq (i32.load8_u (i32.add (i32.const 4096) (local.get $at))) (i32.const 101))
-					(then (call $proc_exit (i32.const 3))))
-				(local.set $at (i32.add (local.get $at) (i32.const 1)))
-				(br_if $look (i32.lt_u (local.get $at) (local.get $got))))
-			(call $write (i32.const 1) (i32.const 4096) (local.get $got))
-			(br $next)))`);
 
 	it('is run for each batch where records are left out, and has nothing left at its end', async () => {
-		const { worker } = await startWorker(realRuntime(), specOf(picky, command), 'process_data');
+		const { worker } = await startWorker(realRuntime(), specOf(failsOverE, command), 'process_data');
 		expect(shown(await worker.work(named('ok', 'error', 'ok'), never))).toMatchObject({
 			out: ['"ok 0"', '"ok 2"'],
 			failed: [1],
 		});
 		expect(await worker.finish(never)).toMatchObject({ end: true });
-		const failing = await startWorker(realRuntime(), specOf(picky, command), 'process_data', { onError: 'fail' });
+		const failing = await startWorker(realRuntime(), specOf(failsOverE, command), 'process_data', { onError: 'fail' });
 		const error = await failureOf(failing.worker.work(named('ok', 'ok', 'error'), never));
 		expect(error).toMatchObject({ details: { record: 3, reason: 'exit_trap' } });
 	});

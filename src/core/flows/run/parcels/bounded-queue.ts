@@ -3,14 +3,14 @@ interface Waiter<T> {
 	reject(reason: unknown): void;
 }
 
-/** What a lane holds is bounded in bytes as well: `most` of what `of` says of each, or one alone. */
+/** What a bounded queue holds is bounded in bytes as well: `most` of what `of` says of each, or one alone. */
 interface Weighing<T> {
 	readonly of: (value: T) => number;
 	readonly most: number;
 }
 
 /** A bounded queue between one who gives and one who takes, each at their own pace. */
-export class Lane<T> {
+export class BoundedQueue<T> {
 	readonly #most: number;
 	readonly #weighing: Weighing<T> | undefined;
 	#weight = 0;
