@@ -91,6 +91,7 @@ it('of several files, those that have their names are told where the next cannot
 				left: () => undefined,
 				refused: async () => undefined,
 				changed: () => undefined,
+				lingers: () => undefined,
 				wentBack: () => undefined,
 				noCheckpoint: (error) => {
 					throw error;

@@ -41,6 +41,8 @@ export interface RunningFlow {
 	/** Comes when its sources are to give no more: it ends with what they gave. */
 	readonly finishing: AbortSignal;
 	readonly now: () => number;
+	/** How long an output may take nothing behind a failure, ms. Default: ten seconds. */
+	readonly givenUpAfterMs?: number;
 }
 
 /** Rejected with where a component failed: which it was, beside what it failed with. */
@@ -107,13 +109,17 @@ async function attempt(flow: RunningFlow, from: Checkpoint | null, suspects: rea
 		},
 		left: (position, batch) => listener.left(position, batch),
 		refused: (position, records) => listener.refused(position, records),
+		lingers: (position, failure) => listener.lingers(position, failure),
 		changed: () => listener.changed(),
 	};
 	let open: Attempt;
 	try {
 		const parts = await openParts(plan, from, states, tally, abort.signal, leaving());
 		open = new Attempt(
-			{ plan, tally, suspects, states, now, finishing: flow.finishing, listener: counting },
+			{
+				...{ plan, tally, suspects, states, now, listener: counting },
+				...{ finishing: flow.finishing, givenUpAfterMs: flow.givenUpAfterMs },
+			},
 			parts,
 			abort,
 		);

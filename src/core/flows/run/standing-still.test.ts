@@ -121,6 +121,7 @@ async function run(parts: readonly FlowPart[], edges: readonly FlowEdge[], more:
 		left: () => undefined,
 		refused: async () => undefined,
 		changed: () => undefined,
+		lingers: () => undefined,
 		wentBack: () => undefined,
 		noCheckpoint: (error) => {
 			throw error;

@@ -19,9 +19,12 @@ import { runWriter } from '../parts/writer-part.ts';
 import type { RecordWorker } from '../record-worker.ts';
 import type { FlowTally } from '../tally/flow-tally.ts';
 import { leaveParts, type OpenPart, PartFailure } from './open-parts.ts';
+import { GIVEN_UP_AFTER_MS, StalledOutput } from './stalled-output.ts';
 
 /** Calls of one instance that are under way at most: enough that a sandbox never waits for its next one. */
 const AHEAD = 4;
+/** Where a flow that failed has not ended by then, why it did is told. ms */
+const TOLD_AFTER_MS = 2000;
 
 export interface AttemptDeps {
 	readonly plan: FlowParts;
@@ -33,6 +36,8 @@ export interface AttemptDeps {
 	readonly now: () => number;
 	/** Comes when its sources are to give no more. */
 	readonly finishing: AbortSignal;
+	/** How long an output may take nothing behind a failure, ms. Default: ten seconds. */
+	readonly givenUpAfterMs?: number | undefined;
 }
 
 /** One way of a flow's open components through its data, from where it begins to its end or to what stops it. */
@@ -45,8 +50,12 @@ export class Attempt {
 	/** By component. */
 	readonly #paces: readonly Pace[];
 	readonly #abort: AbortController;
+	readonly #stalled: StalledOutput;
 	#broken: { readonly reason: unknown } | null = null;
+	/** What a component will fail with, behind what it still gives. */
+	#foreseen: PartFailure | null = null;
 	#isStopped = false;
+	#lingering: NodeJS.Timeout | undefined;
 
 	constructor(deps: AttemptDeps, parts: readonly OpenPart[], abort: AbortController) {
 		this.#deps = deps;
@@ -58,6 +67,7 @@ export class Attempt {
 		const paces = new Map(groups.map((group) => [group, new Pace()]));
 		this.#paces = groups.map((group) => paces.get(group) ?? new Pace());
 		this.#edges = deps.tally.edges.map((tally) => new Edge(tally, this.#stirring, memory, this.#paceOf(tally.edge.to)));
+		this.#stalled = new StalledOutput(this.#stirring, deps.givenUpAfterMs ?? GIVEN_UP_AFTER_MS, () => this.#giveUp());
 		this.#standstill = new Standstill(this.#stirring, (sources) =>
 			meetingPoints(
 				parts.length,
@@ -81,6 +91,7 @@ export class Attempt {
 	/** Resolves when every component has ended. Rejects with what stopped it, once every component has stopped. */
 	async work(): Promise<void> {
 		await Promise.all(this.#parts.map((part, position) => this.#runPart(part, position)));
+		this.#stalled.end();
 		if (this.#broken !== null) throw this.#broken.reason;
 	}
 
@@ -88,10 +99,38 @@ export class Attempt {
 	stop(reason: unknown): void {
 		if (this.#isStopped) return;
 		this.#isStopped = true;
+		this.#lingering = setTimeout(() => this.#tellLingering(), TOLD_AFTER_MS).unref();
+		this.#stalled.end();
 		this.#broken ??= { reason };
 		this.#abort.abort(reason);
 		this.#standstill.break(reason);
 		for (const edge of this.#edges) edge.break(reason);
+	}
+
+	/** What the system does not come back from cannot be ended: why the flow fails is told meanwhile. */
+	#tellLingering(): void {
+		const reason = this.#broken?.reason;
+		if (reason instanceof PartFailure) this.#deps.listener.lingers(reason.position, reason.reason);
+	}
+
+	/** Where what was given before is still worked, that is waited for as long as anybody takes it. */
+	#failing(position: number, error: unknown): void {
+		if (this.#deps.plan.drains !== true) return this.#fail(position, error);
+		if (this.#isStopped) return;
+		if (this.#foreseen === null || this.#isBehind(position, this.#foreseen.position)) {
+			this.#foreseen = new PartFailure(position, error);
+		}
+		this.#stalled.watch();
+	}
+
+	/** Nobody takes what was given before a failure. */
+	#giveUp(): void {
+		const foreseen = this.#foreseen;
+		const known = this.#broken?.reason;
+		const isFirst =
+			!(known instanceof PartFailure) || (foreseen !== null && this.#isBehind(foreseen.position, known.position));
+		if (foreseen !== null && isFirst) this.#broken = { reason: foreseen };
+		this.stop(this.#broken?.reason);
 	}
 
 	/** A component goes no further, with what it failed with or what came to it behind the last parcel. */
@@ -104,6 +143,7 @@ export class Attempt {
 		const isFirst =
 			!(known instanceof PartFailure) || (known.reason !== error && this.#isBehind(position, known.position));
 		if (isFirst) this.#broken = { reason: new PartFailure(position, error) };
+		this.#stalled.watch();
 		const behind = this.#edges.filter((_, index) => edges[index]?.from === position);
 		for (const edge of behind) edge.fail(error);
 		if (behind.length === 0) this.stop(error);
@@ -185,6 +225,7 @@ export class Attempt {
 
 	async leave(leaving: 'abandon' | 'suspend'): Promise<void> {
 		await leaveParts(this.#parts, leaving);
+		clearTimeout(this.#lingering);
 	}
 
 	#writers(special: boolean): readonly (readonly [number, FlowWriter])[] {
@@ -266,6 +307,7 @@ export class Attempt {
 			tally: tallyOf,
 			listener,
 			fail: (error) => this.#fail(position, error),
+			failing: (error) => this.#failing(position, error),
 			signal: this.#abort.signal,
 			drains: plan.drains === true,
 			finishing: this.#deps.finishing,

@@ -25,6 +25,8 @@ export interface PartListener {
 	left(position: number, batch: Batch): void;
 	/** A component could not take these; what is to be done about it is done when it resolves. */
 	refused(position: number, records: readonly RefusedRecord[]): Promise<void>;
+	/** A component failed with that, and something that is under way keeps the flow from its end. */
+	lingers(position: number, failure: unknown): void;
 	/** Something was counted. */
 	changed(): void;
 }
@@ -43,6 +45,8 @@ export interface PartContext {
 	readonly listener: PartListener;
 	/** It goes no further, and so nobody does: the first to say so is told of. */
 	readonly fail: (error: unknown) => void;
+	/** It will fail with that, behind what it has to give before: whoever takes that may be slow, or nobody. */
+	readonly failing: (error: unknown) => void;
 	/** Comes when the whole flow, or this attempt at it, is over. */
 	readonly signal: AbortSignal;
 	/** Whether what came before a failure is still handed on. */

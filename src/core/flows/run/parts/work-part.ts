@@ -256,8 +256,10 @@ class Hands {
 		const answered = tally.begin();
 		try {
 			return { piece, worked: await this.#part.worker.work(piece.batch, signal) };
-		} catch (error) {
-			throw error instanceof LostState ? this.#numbered(error) : error;
+		} catch (thrown) {
+			const error = thrown instanceof LostState ? this.#numbered(thrown) : thrown;
+			this.#context.failing(error);
+			throw error;
 		} finally {
 			answered();
 			this.#slots.release();
