@@ -149,6 +149,7 @@ export async function run(
 		readonly drains?: boolean;
 		readonly givenUpAfterMs?: number;
 		readonly lingers?: () => void;
+		readonly mostHeldBytes?: number;
 	} = {},
 ): Promise<Ran> {
 	const from = more.from ?? null;
@@ -181,6 +182,7 @@ export async function run(
 	};
 	const failure = await runParts({
 		plan: { parts, edges, drains: more.drains === true },
+		...(more.mostHeldBytes === undefined ? {} : { mostHeldBytes: more.mostHeldBytes }),
 		...(more.givenUpAfterMs === undefined ? {} : { givenUpAfterMs: more.givenUpAfterMs }),
 		tally,
 		listener,

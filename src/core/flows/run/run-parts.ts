@@ -43,6 +43,8 @@ export interface RunningFlow {
 	readonly now: () => number;
 	/** How long an output may take nothing behind a failure, ms. Default: ten seconds. */
 	readonly givenUpAfterMs?: number;
+	/** Bytes of records that it holds, as far as it can go on with less. Default: 128 MiB. */
+	readonly mostHeldBytes?: number;
 }
 
 /** Rejected with where a component failed: which it was, beside what it failed with. */
@@ -118,7 +120,7 @@ async function attempt(flow: RunningFlow, from: Checkpoint | null, suspects: rea
 		open = new Attempt(
 			{
 				...{ plan, tally, suspects, states, now, listener: counting },
-				...{ finishing: flow.finishing, givenUpAfterMs: flow.givenUpAfterMs },
+				...{ finishing: flow.finishing, givenUpAfterMs: flow.givenUpAfterMs, mostHeldBytes: flow.mostHeldBytes },
 			},
 			parts,
 			abort,

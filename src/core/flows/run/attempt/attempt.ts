@@ -1,8 +1,8 @@
-import { DataFlareError, toDataFlareError } from '../../../../shared/errors/errors.ts';
-import { emptyBatch } from '../../../../shared/sandbox/batch.ts';
-import type { FlowReader, FlowWriter, Position } from '../../io/flow-io.ts';
+import { DataFlareError } from '../../../../shared/errors/errors.ts';
+import type { FlowWriter, Position } from '../../io/flow-io.ts';
 import { type Checkpoint, MOST_STATES_BYTES, type SavedState, type StateKeeper } from '../checkpoint.ts';
 import { type FlowParts, resumes } from '../flow-parts.ts';
+import { Account, Credits } from '../parcels/credits.ts';
 import { Edge } from '../parcels/edge.ts';
 import { groupsOf, meetingPoints } from '../parcels/groups.ts';
 import { Pace } from '../parcels/pace.ts';
@@ -11,14 +11,15 @@ import { Stirring } from '../parcels/stirring.ts';
 import { Intake } from '../parts/intake.ts';
 import { Outlets } from '../parts/outlets.ts';
 import type { PartContext, PartListener } from '../parts/part-context.ts';
-import { endless, type PartSource, runSource } from '../parts/reader-part.ts';
+import { endless, runSource } from '../parts/reader-part.ts';
 import { Standstill } from '../parts/standstill.ts';
 import type { Suspects } from '../parts/suspects.ts';
 import { runWork } from '../parts/work-part.ts';
 import { runWriter } from '../parts/writer-part.ts';
-import type { RecordWorker } from '../record-worker.ts';
 import type { FlowTally } from '../tally/flow-tally.ts';
+import { each, telling } from './each-writer.ts';
 import { leaveParts, type OpenPart, PartFailure } from './open-parts.ts';
+import { ending, sourceOf } from './sources.ts';
 import { GIVEN_UP_AFTER_MS, StalledOutput } from './stalled-output.ts';
 
 /** Calls of one instance that are under way at most: enough that a sandbox never waits for its next one. */
@@ -38,6 +39,8 @@ export interface AttemptDeps {
 	readonly finishing: AbortSignal;
 	/** How long an output may take nothing behind a failure, ms. Default: ten seconds. */
 	readonly givenUpAfterMs?: number | undefined;
+	/** Bytes of records that it holds, as far as it can go on with less. Default: `MOST_HELD_BYTES`. */
+	readonly mostHeldBytes?: number | undefined;
 }
 
 /** One way of a flow's open components through its data, from where it begins to its end or to what stops it. */
@@ -46,6 +49,7 @@ export class Attempt {
 	readonly #parts: readonly OpenPart[];
 	readonly #edges: readonly Edge[];
 	readonly #stirring = new Stirring();
+	readonly #credits: Credits;
 	readonly #standstill: Standstill;
 	/** By component. */
 	readonly #paces: readonly Pace[];
@@ -62,11 +66,15 @@ export class Attempt {
 		this.#parts = parts;
 		this.#abort = abort;
 		const memory = new ParcelMemory();
+		this.#credits = new Credits(deps.mostHeldBytes);
+		deps.tally.holds(this.#credits);
 		const { edges } = deps.plan;
 		const groups = groupsOf(parts.length, edges);
 		const paces = new Map(groups.map((group) => [group, new Pace()]));
 		this.#paces = groups.map((group) => paces.get(group) ?? new Pace());
-		this.#edges = deps.tally.edges.map((tally) => new Edge(tally, this.#stirring, memory, this.#paceOf(tally.edge.to)));
+		this.#edges = deps.tally.edges.map(
+			(tally) => new Edge(tally, this.#stirring, memory, this.#paceOf(tally.edge.to), this.#credits),
+		);
 		this.#stalled = new StalledOutput(this.#stirring, deps.givenUpAfterMs ?? GIVEN_UP_AFTER_MS, () => this.#giveUp());
 		this.#standstill = new Standstill(this.#stirring, (sources) =>
 			meetingPoints(
@@ -294,6 +302,7 @@ export class Attempt {
 				const edge = plan.edges[index];
 				return edge?.from === position && edge.port === port;
 			});
+		const outlets = this.#edges.filter((_, index) => plan.edges[index]?.from === position);
 		const tallyOf = tally.parts[position];
 		if (tallyOf === undefined) throw new Error(`there is no component ${position}`);
 		return {
@@ -305,6 +314,7 @@ export class Attempt {
 			standstill: this.#standstill,
 			pace: this.#paceOf(position),
 			tally: tallyOf,
+			account: new Account(this.#credits, () => outlets.every(({ isTaken }) => isTaken)),
 			listener,
 			fail: (error) => this.#fail(position, error),
 			failing: (error) => this.#failing(position, error),
@@ -315,44 +325,10 @@ export class Attempt {
 	}
 }
 
-/** A failure, with the files that are there all the same. */
-function telling(there: readonly string[], thrown: unknown): DataFlareError {
-	const error = toDataFlareError(thrown);
-	if (there.length === 0) return error;
-	const message = `${error.message} What the flow wrote to ${there.join(', ')} is there already, whole.`;
-	return error.with({ message, details: { there } });
-}
-
 function statesTooLarge(bytes: number): DataFlareError {
 	return new DataFlareError(
 		'storage',
 		`What the plugins keep between records takes ${bytes} bytes, and a checkpoint holds at most ${MOST_STATES_BYTES}.`,
 		{ details: { bytes, maxBytes: MOST_STATES_BYTES }, hint: 'Let the plugins keep less, or split the flow in two.' },
 	);
-}
-
-/** One after the other. */
-async function each(
-	writers: readonly (readonly [number, FlowWriter])[],
-	act: (writer: FlowWriter) => Promise<void>,
-): Promise<void> {
-	for (const [position, writer] of writers) {
-		await act(writer).catch((error: unknown) => {
-			throw new PartFailure(position, error);
-		});
-	}
-}
-
-function ending(worker: RecordWorker): PartSource {
-	return { isEndless: false, read: (signal) => worker.read(signal) };
-}
-
-function sourceOf(reader: FlowReader): PartSource {
-	return {
-		isEndless: false,
-		async read() {
-			const batch = await reader.next();
-			return { batch: batch ?? emptyBatch, end: batch === null };
-		},
-	};
 }

@@ -1,5 +1,6 @@
 import type { WireError } from '../../../../shared/errors/errors.ts';
 import type { Batch } from '../../../../shared/sandbox/batch.ts';
+import type { Account } from '../parcels/credits.ts';
 import type { Pace } from '../parcels/pace.ts';
 import type { Stirring } from '../parcels/stirring.ts';
 import type { PartTally } from '../tally/part-tally.ts';
@@ -42,6 +43,8 @@ export interface PartContext {
 	/** Of all that it is connected with. */
 	readonly pace: Pace;
 	readonly tally: PartTally;
+	/** What it has under way, in bytes. */
+	readonly account: Account;
 	readonly listener: PartListener;
 	/** It goes no further, and so nobody does: the first to say so is told of. */
 	readonly fail: (error: unknown) => void;
