@@ -219,9 +219,9 @@ describe('a flow', () => {
 		await look('versions');
 		await dialog().getByRole('button', { name: 'Restore version 1' }).press('Enter');
 		await dialog().waitFor({ state: 'detached' });
-		await expect.poll(() => page.locator('[data-flow-canvas] [data-flow-part]').count()).toBe(4);
+		await expect.poll(() => page.locator('[data-flow-canvas] [data-flow-component]').count()).toBe(4);
 		await page.keyboard.press('Control+z');
-		await expect.poll(() => page.locator('[data-flow-canvas] [data-flow-part]').count()).toBe(5);
+		await expect.poll(() => page.locator('[data-flow-canvas] [data-flow-component]').count()).toBe(5);
 	});
 
 	it('stands in the list of flows, is found in the palette, and comes back after it was deleted', async () => {
@@ -258,7 +258,7 @@ describe('a flow', () => {
 			.getByRole('button', { name: /^field-mapper/ })
 			.focus();
 		await panel().getByRole('heading', { name: 'In from read-file' }).waitFor();
-		await look('ran-part');
+		await look('ran-component');
 		await expectNoAxeViolations(page);
 		// What went in goes through it once more, and no run comes of that.
 		const runs = await face.core.request('runs.list', {});
@@ -341,7 +341,7 @@ describe('a flow', () => {
 			.locator('[data-flow-canvas]')
 			.getByRole('button', { name: /^damaged/ })
 			.focus();
-		await look('example-part');
+		await look('example-component');
 		await expectNoAxeViolations(page);
 		await face.core.request('settings.set', { key: 'language', value: 'zh-CN' });
 		await page.getByRole('radio', { name: '列表' }).waitFor();

@@ -3,7 +3,7 @@ import type { RunKeeping } from '../../shared/run/kept.ts';
 import {
 	MAX_HOST_CALLS,
 	noCounts,
-	noFlowPart,
+	notOfFlow,
 	pluginsOf,
 	type RunDetail,
 	type RunEvent,
@@ -96,7 +96,7 @@ export class RunRecorder {
 		this.output = new PreviewCollector(bytesOf('output'));
 		this.#startedAt = deps.now();
 		this.#stages = plan.stages.map(({ madeReadyBy: _, ...stage }, position) => {
-			return { ...noCounts, ...noFlowPart, ...stage, position, busyMs: 0, error: null };
+			return { ...noCounts, ...notOfFlow, ...stage, position, busyMs: 0, error: null };
 		});
 		this.#said = plan.stages.map(() => null);
 		const { figures: _figures, ...begun } = plan;

@@ -13,7 +13,7 @@ import { FlowEditor } from '../features/flows/editor/flow-editor.tsx';
 import type { Start } from '../features/flows/editor/use-saving.ts';
 import { keepFile, wordsOfFlow } from '../features/flows/file/flow-files.ts';
 import { emptyDocument } from '../features/flows/model/document.ts';
-import { newPartId } from '../features/flows/model/ids.ts';
+import { newComponentId } from '../features/flows/model/ids.ts';
 import { documentOf } from '../features/flows/model/read-flow.ts';
 import { takeFlow } from '../lib/flow-handover.ts';
 import { navigate, useHashQuery } from '../lib/nav/hash-location.ts';
@@ -34,7 +34,7 @@ export function NewFlowPage() {
 	const from = query.get('from');
 	useEffect(() => {
 		const begin = ({ flow, path = null, runsNow = false }: Beginning): void => {
-			const id = newPartId();
+			const id = newComponentId();
 			if (flow !== null) keepDraft({ id, kept: null, document: documentOf(flow), at: Date.now() });
 			if (flow !== null && path !== null) keepFile(id, { path, seen: wordsOfFlow(flow) });
 			navigate(runsNow ? links.runFlowDraft(id) : links.flowDraft(id), { replace: true });

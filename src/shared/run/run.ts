@@ -156,7 +156,7 @@ export interface RunEvent {
 export const MAX_HOST_CALLS = 200;
 
 /** What every plugin's part in a run has where it is not a component of a flow. */
-export const noFlowPart = {
+export const notOfFlow = {
 	component: null,
 	builtIn: null,
 	recordsDropped: 0,

@@ -1,9 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { type Random, seeded } from '../../../scripts/torture/random.ts';
 import type { Checkpoint } from '../../../src/core/flows/run/checkpoint.ts';
-import type { FlowPart } from '../../../src/core/flows/run/flow-parts.ts';
 import { type FailedRecord, LostState, type RecordWorker } from '../../../src/core/flows/run/record-worker.ts';
-import { countsOf, type FlowFailure, runParts } from '../../../src/core/flows/run/run-parts.ts';
+import { countsOf, type FlowFailure, runToEnd } from '../../../src/core/flows/run/run-to-end.ts';
+import type { RunnableComponent } from '../../../src/core/flows/run/runnable-flow.ts';
 import { type FlowCounts, FlowTally } from '../../../src/core/flows/run/tally/flow-tally.ts';
 import { DataFlareError } from '../../../src/shared/errors/errors.ts';
 import { because } from '../../../src/shared/errors/failure-reason.ts';
@@ -111,7 +111,7 @@ export async function endOf(flow: RandomFlow, { every, loses, stopsAfter, seed }
 		let entered = 0;
 		const cancelling = new AbortController();
 		const tally = new FlowTally(edges, made.length, 0, countsOf(from), Date.now);
-		const failure = await runParts({
+		const failure = await runToEnd({
 			plan: { parts: bench.parts, edges },
 			tally,
 			listener: {
@@ -160,7 +160,7 @@ export function sameOf({ failure, written, refused, counts }: RandomEnd): object
 
 /** What of a random flow outlives its runs, as files do. */
 class Bench {
-	readonly parts: readonly FlowPart[];
+	readonly parts: readonly RunnableComponent[];
 	readonly #loses: boolean;
 	readonly #random: Random;
 	readonly #files = new Map<number, string[]>();
@@ -181,7 +181,7 @@ class Bench {
 		for (let each = this.#random.int(most + 1); each > 0; each--) await turn();
 	}
 
-	#part(made: Made, place: number): FlowPart {
+	#part(made: Made, place: number): RunnableComponent {
 		const common = { name: `${made.kind}${place}`, resumes: true };
 		switch (made.kind) {
 			case 'reader':
@@ -203,7 +203,10 @@ class Bench {
 		}
 	}
 
-	#reader({ count, size, pace }: Made & { readonly kind: 'reader' }, place: number): FlowPart & { kind: 'reader' } {
+	#reader(
+		{ count, size, pace }: Made & { readonly kind: 'reader' },
+		place: number,
+	): RunnableComponent & { kind: 'reader' } {
 		return {
 			name: '',
 			resumes: true,
@@ -229,7 +232,7 @@ class Bench {
 		};
 	}
 
-	#writer({ pace }: Made, place: number): FlowPart & { kind: 'writer' } {
+	#writer({ pace }: Made, place: number): RunnableComponent & { kind: 'writer' } {
 		return {
 			name: '',
 			resumes: true,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { openStore } from '../../../src/core/store/open-store.ts';
 import type { FinishedRun, NewRun, Store, StoreOptions } from '../../../src/core/store/store.ts';
-import { noCounts, noFlowPart, type RunStage } from '../../../src/shared/run/run.ts';
+import { noCounts, notOfFlow, type RunStage } from '../../../src/shared/run/run.ts';
 
 export interface ScratchStore {
 	readonly folder: string;
@@ -99,7 +99,7 @@ export function scratchStore(): ScratchStore {
 
 export const aStage = (plugin: string, changes: Partial<RunStage> = {}): RunStage => ({
 	...noCounts,
-	...noFlowPart,
+	...notOfFlow,
 	position: 0,
 	plugin,
 	type: 'processor',

@@ -6,7 +6,7 @@ import type { RunnablePlugin } from '../../plugins/plugin-loader.ts';
 import type { KeptFlows } from '../kept/kept-flows.ts';
 import { connectionsFound, isStateless, portsOf, recordTypesFound, runsApart } from './connections.ts';
 import { flowAt, type PlacedFlow } from './flow-at.ts';
-import { builtInPart, type PlannedPart, pluginPart } from './load-parts.ts';
+import { builtInUnit, type FlowUnit, pluginUnit } from './load-components.ts';
 import { type PlacesDeps, placesFound } from './places.ts';
 import type { FlowPlan } from './plan.ts';
 import { type Found, toProblem } from './problem.ts';
@@ -35,25 +35,25 @@ export async function checkPlaced(
 ): Promise<{ readonly check: FlowCheck; readonly plan: FlowPlan | null; readonly found: readonly Found[] }> {
 	const graph = flowGraph(flow.components);
 	const loaded = await Promise.all(
-		flow.components.map((component, position) => loadPart(deps, position, component, folder)),
+		flow.components.map((component, position) => loadUnit(deps, position, component, folder)),
 	);
-	const parts = loaded.map(({ part }) => part);
+	const units = loaded.map(({ unit }) => unit);
 	const found = inOrder([
 		...graph.problems.map((problem) => shapeFound(flow, problem)),
 		...loaded.flatMap(({ found }) => found),
-		...connectionsFound(flow, graph, parts),
-		...(await recordTypesFound(flow, graph, parts)),
-		...(await placesFound(deps, flow, parts)),
+		...connectionsFound(flow, graph, units),
+		...(await recordTypesFound(flow, graph, units)),
+		...(await placesFound(deps, flow, units)),
 	]);
-	const special = await Promise.all(parts.map(writesSpecial));
+	const special = await Promise.all(units.map(writesSpecial));
 	const components = flow.components.map((component, position) => {
-		const told = describe(deps, graph, position, component, parts[position] ?? null);
+		const told = describe(deps, graph, position, component, units[position] ?? null);
 		return special[position] === true ? { ...told, resumes: false } : told;
 	});
 	const notResumable = components.flatMap(({ resumes }, position) => (resumes ? [] : [position]));
 	const remarks = [
-		...unsavedRemarks(flow, parts, notResumable),
-		...sensitiveRemarks(flow, graph.edges, parts, deps.takesSensitive),
+		...unsavedRemarks(flow, units, notResumable),
+		...sensitiveRemarks(flow, graph.edges, units, deps.takesSensitive),
 	].toSorted((left, right) => left.component - right.component);
 	const problems = found.map(toProblem);
 	const check: FlowCheck = { flow, components, edges: graph.edges, problems, notResumable, remarks };
@@ -61,7 +61,7 @@ export async function checkPlaced(
 	const planned = flow.components.map((component, position) => ({
 		position,
 		component,
-		part: parts[position] as PlannedPart,
+		unit: units[position] as FlowUnit,
 		onError: component.on_error ?? 'fail',
 		workers: component.workers ?? 1,
 		batchRecords: component.batch_size ?? flow.batch_size ?? DEFAULT_BATCH_RECORDS,
@@ -70,16 +70,16 @@ export async function checkPlaced(
 	return { check, plan: { flow, graph, components: planned, notResumable }, found };
 }
 
-async function loadPart(
+async function loadUnit(
 	{ loader }: CheckDeps,
 	position: number,
 	component: FlowComponent,
 	folder: string | null,
-): Promise<{ readonly part: PlannedPart | null; readonly found: readonly Found[] }> {
+): Promise<{ readonly unit: FlowUnit | null; readonly found: readonly Found[] }> {
 	const { use } = component;
-	if (use !== undefined) return builtInPart(position, { ...component, use }, folder);
-	const { plugin, found } = await pluginPart(loader, position, component);
-	return { part: plugin === null ? null : { use: null, plugin }, found };
+	if (use !== undefined) return builtInUnit(position, { ...component, use }, folder);
+	const { plugin, found } = await pluginUnit(loader, position, component);
+	return { unit: plugin === null ? null : { use: null, plugin }, found };
 }
 
 function describe(
@@ -87,22 +87,22 @@ function describe(
 	graph: FlowGraph,
 	position: number,
 	component: FlowComponent,
-	part: PlannedPart | null,
+	unit: FlowUnit | null,
 ): CheckedComponent {
 	const { name, use = null, plugin = name } = component;
-	const loaded = part === null || part.use !== null ? null : part.plugin;
-	const isBytes = part?.use === 'read-file' ? part.config.format === 'bytes' : loaded?.manifest.encoding === 'bytes';
+	const loaded = unit === null || unit.use !== null ? null : unit.plugin;
+	const isBytes = unit?.use === 'read-file' ? unit.config.format === 'bytes' : loaded?.manifest.encoding === 'bytes';
 	return {
 		name,
 		use,
 		plugin: use === null ? (loaded?.manifest.name ?? plugin) : null,
 		type: loaded?.manifest.type ?? null,
-		ports: part === null ? [] : portsOf(part),
+		ports: unit === null ? [] : portsOf(unit),
 		endless: loaded?.manifest.endless === true,
 		resumes:
-			part !== null &&
+			unit !== null &&
 			(loaded === null || keepsNothing(graph, position, component, loaded) || savesState(loaded.sha256)),
-		encoding: part === null || part.use === 'write-file' || part.use === 'preview' ? null : isBytes ? 'bytes' : 'json',
+		encoding: unit === null || unit.use === 'write-file' || unit.use === 'preview' ? null : isBytes ? 'bytes' : 'json',
 	};
 }
 

@@ -3,11 +3,11 @@ import type { Flow, LastResort, OnError, Port } from '../../../shared/flow/flow-
 import { type FlowGraph, writeInput } from '../../../shared/flow/flow-graph.ts';
 import { quoted } from '../../../shared/quoted.ts';
 import { clashWords, type Passed, passedOn, RecordTypes } from '../../runs/chains/record-types.ts';
-import type { PlannedPart } from './load-parts.ts';
+import type { FlowUnit } from './load-components.ts';
 import { type Found, foundAt } from './problem.ts';
 
-/** Parts as far as they could be loaded. */
-type Parts = readonly (PlannedPart | null)[];
+/** Units as far as they could be loaded. */
+type Units = readonly (FlowUnit | null)[];
 
 /** Types that keep nothing between records. */
 const stateless = ['processor', 'transformer', 'filter'] as const;
@@ -34,12 +34,12 @@ export function runsApart({
 }
 
 /** What a component is, in one word: the role of its plugin, or what is built in. */
-function wordOf(part: PlannedPart): string {
-	return part.use ?? part.plugin.manifest.type;
+function wordOf(unit: FlowUnit): string {
+	return unit.use ?? unit.plugin.manifest.type;
 }
 
-export function portsOf(part: PlannedPart): readonly Port[] {
-	switch (wordOf(part)) {
+export function portsOf(unit: FlowUnit): readonly Port[] {
+	switch (wordOf(unit)) {
 		case 'read-file':
 			return ['out'];
 		case 'write-file':
@@ -62,23 +62,23 @@ export function lastResortOf(onError: OnError): LastResort {
 }
 
 /** How records come out of a port or go in; null: any way. */
-function encodingOf(part: PlannedPart, port: Port | null): 'json' | 'bytes' | null {
+function encodingOf(unit: FlowUnit, port: Port | null): 'json' | 'bytes' | null {
 	if (port === 'failed') return 'json';
-	if (part.use === null) return part.plugin.manifest.encoding === 'bytes' ? 'bytes' : 'json';
-	if (part.use === 'read-file') return part.config.format === 'bytes' ? 'bytes' : 'json';
-	if (part.use === 'write-file' && part.config.format !== 'auto')
-		return part.config.format === 'bytes' ? 'bytes' : 'json';
+	if (unit.use === null) return unit.plugin.manifest.encoding === 'bytes' ? 'bytes' : 'json';
+	if (unit.use === 'read-file') return unit.config.format === 'bytes' ? 'bytes' : 'json';
+	if (unit.use === 'write-file' && unit.config.format !== 'auto')
+		return unit.config.format === 'bytes' ? 'bytes' : 'json';
 	return null;
 }
 
 /** What is wrong with who takes from whom, by what the components are. */
-export function connectionsFound(flow: Flow, graph: FlowGraph, parts: Parts): readonly Found[] {
+export function connectionsFound(flow: Flow, graph: FlowGraph, units: Parts): readonly Found[] {
 	const found: Found[] = [];
-	for (const [position, part] of parts.entries()) {
-		if (part !== null) found.push(...inputsFound(flow, graph, position, part), ...workersFound(flow, position, part));
+	for (const [position, unit] of units.entries()) {
+		if (unit !== null) found.push(...inputsFound(flow, graph, position, unit), ...workersFound(flow, position, unit));
 	}
 	for (const { from, port, to } of graph.edges) {
-		const [giver, taker] = [parts[from] ?? null, parts[to] ?? null];
+		const [giver, taker] = [units[from] ?? null, units[to] ?? null];
 		const [before, name] = [flow.components[from]?.name ?? '', flow.components[to]?.name ?? ''];
 		if (giver === null) continue;
 		const input = writeInput(before, port);
@@ -119,9 +119,9 @@ export function connectionsFound(flow: Flow, graph: FlowGraph, parts: Parts): re
 	return found;
 }
 
-function inputsFound(flow: Flow, graph: FlowGraph, position: number, part: PlannedPart): readonly Found[] {
+function inputsFound(flow: Flow, graph: FlowGraph, position: number, unit: FlowUnit): readonly Found[] {
 	const { name, inputs = [] } = flow.components[position] ?? { name: '' };
-	const word = wordOf(part);
+	const word = wordOf(unit);
 	const isFirst = word === 'read-file' || word === 'source';
 	const takes = graph.edges.some(({ to }) => to === position) || inputs.length > 0;
 	if (isFirst === !takes) return [];
@@ -142,10 +142,10 @@ function inputsFound(flow: Flow, graph: FlowGraph, position: number, part: Plann
 	];
 }
 
-function workersFound(flow: Flow, position: number, part: PlannedPart): readonly Found[] {
+function workersFound(flow: Flow, position: number, unit: FlowUnit): readonly Found[] {
 	const { name, workers = 1 } = flow.components[position] ?? { name: '' };
-	const word = wordOf(part);
-	if (workers === 1 || part.use !== null || isStateless(word)) return [];
+	const word = wordOf(unit);
+	if (workers === 1 || unit.use !== null || isStateless(word)) return [];
 	return [
 		foundAt(position, name, ['workers'], {
 			message: `it is a ${word}, which keeps something between records, so ${workers} workers cannot share its work.`,
@@ -156,13 +156,13 @@ function workersFound(flow: Flow, position: number, part: PlannedPart): readonly
 }
 
 /** Where what one plugin says of its records and what the next says cannot both be so. In pieces, with one bound. */
-export async function recordTypesFound(flow: Flow, graph: FlowGraph, parts: Parts): Promise<readonly Found[]> {
+export async function recordTypesFound(flow: Flow, graph: FlowGraph, units: Parts): Promise<readonly Found[]> {
 	const types = new RecordTypes();
 	const given = new Map<number, Passed | null>();
 	const found: Found[] = [];
 	for (const position of graph.order) {
-		const part = parts[position] ?? null;
-		const manifest = part === null || part.use !== null ? null : part.plugin.manifest;
+		const unit = units[position] ?? null;
+		const manifest = unit === null || unit.use !== null ? null : unit.plugin.manifest;
 		const edges = graph.edges.filter(({ to }) => to === position);
 		for (const { from, port } of edges) {
 			const before = port === 'failed' ? null : (given.get(from) ?? null);

@@ -13,7 +13,7 @@ import { outputError } from '../../records/record-writer.ts';
 import type { Registry } from '../../registry/registry.ts';
 import { refuseOwnOutput } from '../../runs/output-place.ts';
 import { namesOfFile } from './file-names.ts';
-import type { PlannedPart } from './load-parts.ts';
+import type { FlowUnit } from './load-components.ts';
 import { type Found, failedAt, foundAt } from './problem.ts';
 
 export interface PlacesDeps {
@@ -29,31 +29,31 @@ const leadsToFile = /(^|_)(path|file|folder|dir)$/;
 export async function placesFound(
 	deps: PlacesDeps,
 	flow: Flow,
-	parts: readonly (PlannedPart | null)[],
+	units: readonly (FlowUnit | null)[],
 ): Promise<readonly Found[]> {
 	const each = await Promise.all(
-		parts.map((part, position): Promise<readonly Found[]> => {
+		units.map((unit, position): Promise<readonly Found[]> => {
 			const component = flow.components[position];
-			if (part === null || component === undefined) return Promise.resolve([]);
-			return part.use === null
-				? grantsFound(deps, position, component, part.plugin)
-				: fileFound(deps, position, component, part);
+			if (unit === null || component === undefined) return Promise.resolve([]);
+			return unit.use === null
+				? grantsFound(deps, position, component, unit.plugin)
+				: fileFound(deps, position, component, unit);
 		}),
 	);
-	return [...each.flat(), ...(await sharedFound(flow, parts))];
+	return [...each.flat(), ...(await sharedFound(flow, units))];
 }
 
 async function fileFound(
 	deps: PlacesDeps,
 	position: number,
 	{ name }: FlowComponent,
-	part: Exclude<PlannedPart, { readonly use: null }>,
+	unit: Exclude<FlowUnit, { readonly use: null }>,
 ): Promise<readonly Found[]> {
 	try {
-		if (part.use === 'read-file') await requireReadable(part.config.path);
-		if (part.use === 'write-file') {
-			await refuseOwnOutput(part.config.path, deps.ownPlaces);
-			await requireFolder(part.config.path);
+		if (unit.use === 'read-file') await requireReadable(unit.config.path);
+		if (unit.use === 'write-file') {
+			await refuseOwnOutput(unit.config.path, deps.ownPlaces);
+			await requireFolder(unit.config.path);
 		}
 		return [];
 	} catch (thrown) {
@@ -101,12 +101,12 @@ function requestFor(key: string, value: string, writes: boolean): PolicyRequest 
 }
 
 /** Two that write one file, or one that reads what another writes. */
-async function sharedFound(flow: Flow, parts: readonly (PlannedPart | null)[]): Promise<readonly Found[]> {
+async function sharedFound(flow: Flow, units: readonly (FlowUnit | null)[]): Promise<readonly Found[]> {
 	const users: { readonly name: string; readonly writes: boolean; readonly names: readonly string[] }[] = [];
 	const found: Found[] = [];
-	for (const [position, part] of parts.entries()) {
+	for (const [position, unit] of units.entries()) {
 		const component = flow.components[position];
-		const used = part === null || component === undefined ? null : usedBy(part, component);
+		const used = unit === null || component === undefined ? null : usedBy(unit, component);
 		if (component === undefined || used === null) continue;
 		const { path, writes } = used;
 		const { name } = component;
@@ -125,13 +125,10 @@ async function sharedFound(flow: Flow, parts: readonly (PlannedPart | null)[]): 
 	return found;
 }
 
-function usedBy(
-	part: PlannedPart,
-	{ config }: FlowComponent,
-): { readonly path: string; readonly writes: boolean } | null {
-	if (part.use === 'preview') return null;
-	if (part.use !== null) return { path: part.config.path, writes: part.use === 'write-file' };
-	const { type } = part.plugin.manifest;
+function usedBy(unit: FlowUnit, { config }: FlowComponent): { readonly path: string; readonly writes: boolean } | null {
+	if (unit.use === 'preview') return null;
+	if (unit.use !== null) return { path: unit.config.path, writes: unit.use === 'write-file' };
+	const { type } = unit.plugin.manifest;
 	const path = config?.['path'];
 	if ((type !== 'source' && type !== 'destination') || typeof path !== 'string' || !isAbsolute(path)) return null;
 	return { path, writes: type === 'destination' };

@@ -20,7 +20,7 @@ export interface PlannedComponent {
 	/** In the file, from 0. */
 	readonly position: number;
 	readonly component: FlowComponent;
-	readonly part: PlannedBuiltIn | { readonly use: null; readonly plugin: RunnablePlugin };
+	readonly unit: PlannedBuiltIn | { readonly use: null; readonly plugin: RunnablePlugin };
 	readonly onError: OnError;
 	readonly workers: number;
 	readonly batchRecords: number;

@@ -5,29 +5,29 @@ import type { FlowEdge } from '../../../shared/flow/flow-graph.ts';
 import { traitsOf } from '../../../shared/plugin/module/guest-abi.ts';
 import { stat } from '../../files/user-files.ts';
 import { lastResortOf } from './connections.ts';
-import type { PlannedPart } from './load-parts.ts';
+import type { FlowUnit } from './load-components.ts';
 
-type Parts = readonly (PlannedPart | null)[];
+type Units = readonly (FlowUnit | null)[];
 
 /** Whether a component writes to a pipe or a device, as it stands now: nothing of that can be taken back. */
-export async function writesSpecial(part: PlannedPart | null): Promise<boolean> {
-	if (part?.use !== 'write-file') return false;
-	const there = await stat(part.config.path).catch(() => null);
+export async function writesSpecial(unit: FlowUnit | null): Promise<boolean> {
+	if (unit?.use !== 'write-file') return false;
+	const there = await stat(unit.config.path).catch(() => null);
 	return there !== null && !there.isFile() && !there.isDirectory();
 }
 
 /** Why a run cannot be resumed, by the components (places) that keep it from that. */
-export function unsavedRemarks(flow: Flow, parts: Parts, notResumable: readonly number[]): readonly FlowRemark[] {
+export function unsavedRemarks(flow: Flow, units: Parts, notResumable: readonly number[]): readonly FlowRemark[] {
 	return notResumable.flatMap((component): readonly FlowRemark[] => {
-		const part = parts[component] ?? null;
+		const unit = units[component] ?? null;
 		const name = flow.components[component]?.name ?? '';
-		if (part === null) return [];
-		if (part.use !== null) {
-			if (part.use !== 'write-file') return [];
-			const said = remark('flow_output_special', { name, path: part.config.path });
+		if (unit === null) return [];
+		if (unit.use !== null) {
+			if (unit.use !== 'write-file') return [];
+			const said = remark('flow_output_special', { name, path: unit.config.path });
 			return [{ component, key: 'config.path', remark: said }];
 		}
-		const { manifest, abi } = part.plugin;
+		const { manifest, abi } = unit.plugin;
 		const said = traitsOf(abi).isProgram
 			? remark('flow_program_holds', { name })
 			: remark('flow_state_unsaved', { name, plugin: manifest.name });
@@ -39,20 +39,20 @@ export function unsavedRemarks(flow: Flow, parts: Parts, notResumable: readonly 
 export function sensitiveRemarks(
 	flow: Flow,
 	edges: readonly FlowEdge[],
-	parts: Parts,
+	units: Parts,
 	takesSensitive: (plugin: string) => boolean,
 ): readonly FlowRemark[] {
-	const sensitive = parts.flatMap((part, position) => {
-		if (part === null || part.use !== null || !takesSensitive(part.plugin.manifest.name)) return [];
-		return [{ plugin: part.plugin.manifest.name, met: metBy(position, edges) }];
+	const sensitive = units.flatMap((unit, position) => {
+		if (unit === null || unit.use !== null || !takesSensitive(unit.plugin.manifest.name)) return [];
+		return [{ plugin: unit.plugin.manifest.name, met: metBy(position, edges) }];
 	});
-	return parts.flatMap((part, component): readonly FlowRemark[] => {
+	return units.flatMap((unit, component): readonly FlowRemark[] => {
 		const plugin = sensitive.find(({ met }) => met.has(component))?.plugin;
 		const { name = '', on_error: onError = 'fail' } = flow.components[component] ?? {};
-		if (part === null || plugin === undefined) return [];
+		if (unit === null || plugin === undefined) return [];
 		const at = (key: string, said: Remark): readonly FlowRemark[] => [{ component, key, remark: said }];
-		if (part.use === 'preview') return at('use', remark('flow_preview_sensitive', { name, plugin }));
-		if (part.use !== null || lastResortOf(onError) !== 'quarantine') return [];
+		if (unit.use === 'preview') return at('use', remark('flow_preview_sensitive', { name, plugin }));
+		if (unit.use !== null || lastResortOf(onError) !== 'quarantine') return [];
 		return at('on_error', remark('flow_aside_sensitive', { name, plugin }));
 	});
 }

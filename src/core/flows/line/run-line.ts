@@ -2,15 +2,15 @@ import { type DataFlareError, toDataFlareError } from '../../../shared/errors/er
 import type { RunDetail } from '../../../shared/run/run.ts';
 import type { RunRecorder } from '../../runs/run-recorder.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
-import { type FlowFailure, type FlowListener, runParts } from '../run/run-parts.ts';
+import { type FlowFailure, type FlowListener, runToEnd } from '../run/run-to-end.ts';
 import { FlowTally } from '../run/tally/flow-tally.ts';
 import type { Line } from './line.ts';
-import { lineParts } from './line-parts.ts';
+import { runnableLine } from './runnable-line.ts';
 import { inStage } from './stage-worker.ts';
 
 const unasked = (): Promise<never> => Promise.reject(new Error('Where no checkpoint is taken, no state is kept.'));
 
-/** None of its parts can go on from a checkpoint, so none is taken. */
+/** None of its components can go on from a checkpoint, so none is taken. */
 const withoutCheckpoints = {
 	from: null,
 	save: () => undefined,
@@ -45,8 +45,8 @@ async function run(
 	signal: AbortSignal,
 ): Promise<FlowFailure | null> {
 	const now = Date.now;
-	const plan = lineParts(line, recorder, runtime);
-	const tally = new FlowTally(plan.edges, plan.parts.length, 0, null, now);
+	const plan = runnableLine(line, recorder, runtime);
+	const tally = new FlowTally(plan.edges, plan.components.length, 0, null, now);
 	const listener: FlowListener = {
 		begun: () => recorder.event({ kind: 'start', stage: 0, detail: 'records', ms: null }),
 		entered: (_, { ends, data }) => recorder.entered(ends.length, data),
@@ -62,7 +62,7 @@ async function run(
 	};
 	// It goes on to the end of its input.
 	const { signal: finishing } = new AbortController();
-	return runParts({ ...withoutCheckpoints, plan, tally, listener, signal, finishing, now });
+	return runToEnd({ ...withoutCheckpoints, plan, tally, listener, signal, finishing, now });
 }
 
 /** What it ended with; where that is a stage's, the stage is blamed, and in a chain named. */

@@ -81,7 +81,7 @@ function giver({ flow }: FlowPlan): PlannedComponent {
 	return {
 		position: 0,
 		component: { name, use: 'read-file', config: {} },
-		part: { use: 'read-file', config },
+		unit: { use: 'read-file', config },
 		onError: 'fail',
 		workers: 1,
 		batchRecords: 1000,
@@ -90,10 +90,10 @@ function giver({ flow }: FlowPlan): PlannedComponent {
 }
 
 async function beside(planned: PlannedComponent, names: Names): Promise<PlannedComponent> {
-	const { part } = planned;
-	if (part.use !== 'write-file') return planned;
-	const path = await freeBeside(resolve(part.config.path), names);
-	return { ...planned, part: { ...part, config: { ...part.config, path, if_exists: 'fail' } } };
+	const { unit } = planned;
+	if (unit.use !== 'write-file') return planned;
+	const path = await freeBeside(resolve(unit.config.path), names);
+	return { ...planned, unit: { ...unit, config: { ...unit.config, path, if_exists: 'fail' } } };
 }
 
 /** `out.csv.gz` → `out.replayed-1.csv.gz`, with the first number that is free. */
@@ -110,9 +110,9 @@ async function freeBeside(path: string, names: Names): Promise<string> {
 	}
 }
 
-function writesOf({ component, part }: PlannedComponent): ReplayPlan['writes'] {
-	if (part.use === 'write-file') return [{ component: component.name, path: part.config.path }];
-	if (part.use !== null || part.plugin.manifest.type !== 'destination') return [];
+function writesOf({ component, unit }: PlannedComponent): ReplayPlan['writes'] {
+	if (unit.use === 'write-file') return [{ component: component.name, path: unit.config.path }];
+	if (unit.use !== null || unit.plugin.manifest.type !== 'destination') return [];
 	const path = component.config?.['path'];
 	return [{ component: component.name, path: typeof path === 'string' ? path : null }];
 }

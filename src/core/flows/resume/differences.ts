@@ -16,23 +16,23 @@ export function differencesOf(
 	specs: readonly (GuestSpec | null)[],
 	stages: readonly RunStage[],
 ): readonly Difference[] {
-	return plan.components.flatMap(({ position, component, part }) => {
+	return plan.components.flatMap(({ position, component, unit }) => {
 		const stage = stages.find((each) => each.position === position);
-		if (part.use !== null || stage === undefined) return [];
-		const plugin = part.plugin.manifest.name;
+		if (unit.use !== null || stage === undefined) return [];
+		const plugin = unit.plugin.manifest.name;
 		const names = { component: component.name, plugin };
 		const found: DataFlareError[] = [];
-		if (part.plugin.sha256 !== stage.versionHash) {
+		if (unit.plugin.sha256 !== stage.versionHash) {
 			found.push(
 				differs(`${plugin} has another version now.`, because('resume_other_version', names), {
 					hint: 'Go back to the version that it had, or accept the difference.',
 				}),
 			);
 		}
-		if (part.plugin.grantVersion !== stage.grantVersion) {
+		if (unit.plugin.grantVersion !== stage.grantVersion) {
 			found.push(
 				differs(
-					`The policy of ${plugin} was changed: version ${stage.grantVersion} was in force, now it is ${part.plugin.grantVersion}.`,
+					`The policy of ${plugin} was changed: version ${stage.grantVersion} was in force, now it is ${unit.plugin.grantVersion}.`,
 					because('resume_other_grant', names),
 					{ hint: 'Look at its policy, then accept the difference.' },
 				),

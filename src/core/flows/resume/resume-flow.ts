@@ -8,10 +8,10 @@ import type { FlowPlan } from '../check/plan.ts';
 import { inputDifference } from '../io/input-difference.ts';
 import { assertStates } from '../run/checkpoint/state-files.ts';
 import type { Checkpoint } from '../run/checkpoint.ts';
-import { countsOf } from '../run/run-parts.ts';
+import { countsOf } from '../run/run-to-end.ts';
 import { type FlowRunDeps, notRunnable } from '../run/start/run-flow.ts';
 import { startFlow } from '../run/start/start-flow.ts';
-import { specsOf } from '../run/start/to-parts.ts';
+import { specsOf } from '../run/start/to-runnable.ts';
 import { type Difference, differencesOf } from './differences.ts';
 import { flowOf, isReplay } from './flow-of.ts';
 
@@ -125,12 +125,12 @@ function notFound(run: string): DataFlareError {
 /** Another file than the one that was read half-way is nothing to go on in. */
 async function inputProblem(plan: FlowPlan, checkpoint: Checkpoint | null): Promise<DataFlareError | null> {
 	const ended = countsOf(checkpoint)?.ended ?? [];
-	for (const { position, component, part } of plan.components) {
+	for (const { position, component, unit } of plan.components) {
 		const kept = checkpoint?.components.get(position)?.position;
-		if (part.use !== 'read-file' || kept === undefined || ended[position] === true) continue;
-		const why = await inputDifference(part.config.path, kept.at);
+		if (unit.use !== 'read-file' || kept === undefined || ended[position] === true) continue;
+		const why = await inputDifference(unit.config.path, kept.at);
 		if (why === null) continue;
-		const facts = because('resume_other_file', { component: component.name, path: part.config.path });
+		const facts = because('resume_other_file', { component: component.name, path: unit.config.path });
 		return new DataFlareError('conflict', `"${component.name}": ${why.message}`, {
 			details: { ...why.details, ...facts, component: position },
 			hint: 'Put the file back that was there, or run the flow again from its beginning.',
@@ -145,5 +145,5 @@ function enteredBy(run: RunDetail, checkpoint: Checkpoint | null): number {
 	const counts = countsOf(checkpoint);
 	if (counts === null) return 0;
 	const taking = new Set(run.edges.map(({ to }) => to));
-	return counts.parts.reduce((sum, part, position) => (taking.has(position) ? sum : sum + part.recordsOut), 0);
+	return counts.parts.reduce((sum, unit, position) => (taking.has(position) ? sum : sum + unit.recordsOut), 0);
 }

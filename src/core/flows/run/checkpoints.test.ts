@@ -11,14 +11,14 @@ import {
 	type Written,
 	working,
 	writing,
-} from '../../../../test/support/flows/flow-parts.ts';
+} from '../../../../test/support/flows/scripted-flow.ts';
 import { statesInMemory } from '../../../../test/support/flows/states-in-memory.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { emptyBatch } from '../../../shared/sandbox/batch.ts';
 import { MOST_STATES_BYTES, type StateKeeper } from './checkpoint.ts';
-import type { FlowPart } from './flow-parts.ts';
 import { LostState, type RecordWorker } from './record-worker.ts';
-import { countsOf } from './run-parts.ts';
+import { countsOf } from './run-to-end.ts';
+import type { RunnableComponent } from './runnable-flow.ts';
 
 describe('checkpoints of a flow', () => {
 	const flow = (out: Written, rest: Written, opened?: number[]) => {
@@ -78,7 +78,7 @@ describe('checkpoints of a flow', () => {
 	it('are gone back to when a component loses what it kept, and the record that did it is left out', async () => {
 		let state: number[] = [];
 		const bad = new Set(['57', '58', '301']);
-		const lossy = (): FlowPart => {
+		const lossy = (): RunnableComponent => {
 			const open = async (_: AbortSignal, before: number): Promise<RecordWorker> => {
 				let handed = before;
 				let sum: number[] = [];
@@ -158,8 +158,8 @@ describe('checkpoints of a flow', () => {
 	it('are none where plugins keep more than one holds, which costs the flow nothing else', async () => {
 		const half = new Uint8Array(MOST_STATES_BYTES / 2 + 1);
 		const states: StateKeeper = { ...statesInMemory, keep: async () => new Uint8Array(0) };
-		const heavy = (name: string): FlowPart => working(name, passing, {}, { save: async () => half });
-		const light = async (parts: readonly FlowPart[]): Promise<Ran> => {
+		const heavy = (name: string): RunnableComponent => working(name, passing, {}, { save: async () => half });
+		const light = async (parts: readonly RunnableComponent[]): Promise<Ran> => {
 			const out = writing('out');
 			const edges = parts.map((_, at) => edge(at, at + 1));
 			const ran = await run(

@@ -8,15 +8,15 @@ import type { FlowEdge } from '../../../shared/flow/flow-graph.ts';
 import { batchOf } from '../../../shared/sandbox/batch.ts';
 import { openFlowWriter } from '../io/open-writer.ts';
 import type { Checkpoint } from './checkpoint.ts';
-import type { FlowPart } from './flow-parts.ts';
-import { countsOf, runParts } from './run-parts.ts';
+import { countsOf, runToEnd } from './run-to-end.ts';
+import type { RunnableComponent } from './runnable-flow.ts';
 import { FlowTally } from './tally/flow-tally.ts';
 
 const scratch = scratchFolder();
 const RECORDS = 500;
 const lines = Array.from({ length: RECORDS }, (_, n) => `{"n":${n}}\n`).join('');
 
-const reader: FlowPart = {
+const reader: RunnableComponent = {
 	name: 'in',
 	resumes: true,
 	kind: 'reader',
@@ -35,7 +35,7 @@ const reader: FlowPart = {
 };
 
 /** A file of the flow's; `committed` is called once it has its name. */
-function writing(component: number, path: string, committed: () => void = () => undefined): FlowPart {
+function writing(component: number, path: string, committed: () => void = () => undefined): RunnableComponent {
 	return {
 		name: `out${component}`,
 		resumes: true,
@@ -83,7 +83,7 @@ it('of several files, those that have their names are told where the next cannot
 	const edges: readonly FlowEdge[] = [1, 2, 3].map((to) => ({ from: 0, port: 'out', to }));
 	const kept: Checkpoint[] = [];
 	const run = (from: Checkpoint | null) =>
-		runParts({
+		runToEnd({
 			plan: { parts, edges },
 			tally: new FlowTally(edges, parts.length, 0, countsOf(from), Date.now),
 			listener: {

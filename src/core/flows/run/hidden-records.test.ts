@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { counting, edge, passing, run, working } from '../../../../test/support/flows/flow-parts.ts';
+import { counting, edge, passing, run, working } from '../../../../test/support/flows/scripted-flow.ts';
 
 it.each([true, false])(
 	'a record that is too large is told of by its size, and by its beginning unless that is hidden: %s',

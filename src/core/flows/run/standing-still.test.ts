@@ -6,9 +6,9 @@ import type { FlowEdge } from '../../../shared/flow/flow-graph.ts';
 import { type Batch, batchOf, emptyBatch, recordAt } from '../../../shared/sandbox/batch.ts';
 import type { Position } from '../io/flow-io.ts';
 import type { Checkpoint } from './checkpoint.ts';
-import type { FlowPart } from './flow-parts.ts';
 import type { RecordWorker } from './record-worker.ts';
-import { countsOf, type FlowListener, runParts } from './run-parts.ts';
+import { countsOf, type FlowListener, runToEnd } from './run-to-end.ts';
+import type { RunnableComponent } from './runnable-flow.ts';
 import { FlowTally } from './tally/flow-tally.ts';
 
 const textsOf = ({ ends, ...batch }: Batch): readonly string[] =>
@@ -18,7 +18,7 @@ const turns = async (count: number): Promise<void> => {
 };
 
 /** Gives `name`0, `name`1, …, one a parcel; `pace`: turns that each takes. */
-function reading(name: string, count: number, pace: (parcel: number) => number = () => 0): FlowPart {
+function reading(name: string, count: number, pace: (parcel: number) => number = () => 0): RunnableComponent {
 	return {
 		name,
 		resumes: true,
@@ -51,11 +51,11 @@ const worker: RecordWorker = {
 	abort: async () => undefined,
 };
 
-function endless(name: string, read: RecordWorker['read']): FlowPart {
+function endless(name: string, read: RecordWorker['read']): RunnableComponent {
 	return { name, resumes: true, kind: 'source', endless: true, open: async () => ({ ...worker, read }) };
 }
 
-function passing(name: string, pace: () => number): FlowPart {
+function passing(name: string, pace: () => number): RunnableComponent {
 	const work: RecordWorker['work'] = async (batch) => {
 		await turns(pace());
 		return { out: batch, dropped: null, failed: [] };
@@ -81,7 +81,7 @@ function writing(
 	onCommit = () => undefined as void,
 ) {
 	let kept: string[] = [];
-	const part: FlowPart = {
+	const part: RunnableComponent = {
 		name,
 		resumes: true,
 		kind: 'writer',
@@ -113,7 +113,7 @@ interface More {
 	readonly entered?: () => void;
 }
 
-async function run(parts: readonly FlowPart[], edges: readonly FlowEdge[], more: More = {}) {
+async function run(parts: readonly RunnableComponent[], edges: readonly FlowEdge[], more: More = {}) {
 	const from = more.from ?? null;
 	const checkpoints: Checkpoint[] = [];
 	const listener: FlowListener = {
@@ -128,7 +128,7 @@ async function run(parts: readonly FlowPart[], edges: readonly FlowEdge[], more:
 		},
 		begun: () => undefined,
 	};
-	const failure = await runParts({
+	const failure = await runToEnd({
 		plan: { parts, edges },
 		tally: new FlowTally(edges, parts.length, 0, countsOf(from), Date.now),
 		listener,
@@ -260,7 +260,7 @@ describe('what goes to a pipe', () => {
 	/** `take`: resolves when the last of it is read. */
 	function piping(take: () => Promise<void>) {
 		const happened: string[] = [];
-		const part: FlowPart = {
+		const part: RunnableComponent = {
 			name: 'pipe',
 			resumes: true,
 			kind: 'writer',
@@ -321,7 +321,7 @@ describe('several files', () => {
 		);
 		const second = writing('second').part;
 		if (second.kind !== 'writer') throw new Error('no writer');
-		const failing: FlowPart = {
+		const failing: RunnableComponent = {
 			...second,
 			open: async (at: Position | null, signal: AbortSignal) => ({
 				...(await second.open(at, signal)),
@@ -343,7 +343,7 @@ function randomFlow(seed: number) {
 	};
 	const sources = 2 + random(3);
 	const middles = random(4);
-	const parts: FlowPart[] = [];
+	const parts: RunnableComponent[] = [];
 	const edges: FlowEdge[] = [];
 	for (let each = 0; each < sources; each++) {
 		const slow = random(12);

@@ -10,7 +10,7 @@ import type { RunnablePlugin } from '../../plugins/plugin-loader.ts';
 import type { RunDeps } from '../../runs/run-deps.ts';
 import type { CheckDeps } from '../check/check-flow.ts';
 import { flowAt } from '../check/flow-at.ts';
-import { pluginPart } from '../check/load-parts.ts';
+import { pluginUnit } from '../check/load-components.ts';
 import { placeOf } from '../check/problem.ts';
 import { toldError } from '../run/parcels/failed-line.ts';
 import type { WorkerOptions } from '../run/worker/worker-options.ts';
@@ -88,7 +88,7 @@ async function pluginOf({ loader }: TrialDeps, position: number, component: Flow
 			details: because('trial_built_in', { name, use }),
 		});
 	}
-	const { plugin, found } = await pluginPart(loader, position, component);
+	const { plugin, found } = await pluginUnit(loader, position, component);
 	if (plugin === null || found[0] !== undefined) {
 		throw found[0]?.error ?? new DataFlareError('configuration', `${placeOf(position, name)} cannot run.`);
 	}

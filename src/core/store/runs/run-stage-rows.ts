@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { noCounts, noFlowPart, type RunStage } from '../../../shared/run/run.ts';
+import { noCounts, notOfFlow, type RunStage } from '../../../shared/run/run.ts';
 import { fromColumn } from '../rows/json-column.ts';
 import { stageColumn, stageFields } from '../rows/row-schemas.ts';
 
@@ -27,7 +27,7 @@ const nothing: StageFields = {
 	busyMs: 0,
 	error: null,
 	...noCounts,
-	...noFlowPart,
+	...notOfFlow,
 };
 
 /** Field by field: one that cannot be read costs no other. */

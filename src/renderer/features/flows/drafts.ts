@@ -40,7 +40,9 @@ function read(): readonly Draft[] {
 
 function isDraft(value: unknown): value is Draft {
 	const { id, document } = (typeof value === 'object' && value !== null ? value : {}) as Partial<Draft>;
-	return typeof id === 'string' && typeof document === 'object' && document !== null && Array.isArray(document.parts);
+	return (
+		typeof id === 'string' && typeof document === 'object' && document !== null && Array.isArray(document.components)
+	);
 }
 
 function write(next: readonly Draft[]): void {

@@ -132,7 +132,7 @@ export const flows = {
 		keys: 'Select a component to edit it. Press ? to see all keys.',
 	},
 	many: { title_one: '{{text}} component selected', title_other: '{{text}} components selected' },
-	part: {
+	component: {
 		what: 'Component',
 		name: 'Name',
 		kind: 'What it is',
@@ -270,8 +270,8 @@ export const flows = {
 	},
 	problem: {
 		flowName: 'Give the flow a name.',
-		noParts: 'Add a component.',
-		partName: 'Give the component a name.',
+		noComponents: 'Add a component.',
+		componentName: 'Give the component a name.',
 		noFile: 'Choose a file.',
 		notJson: 'The configuration is not JSON.',
 		notObject: 'The configuration must be an object: { "key": value }.',

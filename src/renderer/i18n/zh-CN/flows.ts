@@ -135,7 +135,7 @@ export const flows: Catalogue<typeof english> = {
 		keys: '选择一个组件即可编辑。按 ? 可查看所有按键。',
 	},
 	many: { title_one: '已选择 {{text}} 个组件', title_other: '已选择 {{text}} 个组件' },
-	part: {
+	component: {
 		what: '组件',
 		name: '名称',
 		kind: '类型',
@@ -273,8 +273,8 @@ export const flows: Catalogue<typeof english> = {
 	},
 	problem: {
 		flowName: '请为流程命名。',
-		noParts: '请添加组件。',
-		partName: '请为组件命名。',
+		noComponents: '请添加组件。',
+		componentName: '请为组件命名。',
 		noFile: '请选择文件。',
 		notJson: '该配置不是 JSON。',
 		notObject: '该配置必须是一个对象：{ "键": 值 }。',

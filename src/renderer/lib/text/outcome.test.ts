@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { noCounts, noFlowPart, type RunStage } from '../../../shared/run/run.ts';
+import { noCounts, notOfFlow, type RunStage } from '../../../shared/run/run.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 
 type Told = Parameters<typeof outcomeOf>[0];
 
 const stage = (change: Partial<RunStage>): RunStage => ({
 	...noCounts,
-	...noFlowPart,
+	...notOfFlow,
 	position: 0,
 	plugin: 'one',
 	type: 'processor',

@@ -1,24 +1,24 @@
 import { DataFlareError } from '../../../../shared/errors/errors.ts';
 import type { FlowWriter, Position } from '../../io/flow-io.ts';
 import { type Checkpoint, MOST_STATES_BYTES, type SavedState, type StateKeeper } from '../checkpoint.ts';
-import { type FlowParts, resumes } from '../flow-parts.ts';
+import type { ComponentContext, ComponentListener } from '../components/component-context.ts';
+import { Intake } from '../components/intake.ts';
+import { Outlets } from '../components/outlets.ts';
+import { endless, runSource } from '../components/run-source.ts';
+import { runWork } from '../components/run-work.ts';
+import { runWriter } from '../components/run-writer.ts';
+import { Standstill } from '../components/standstill.ts';
+import type { Suspects } from '../components/suspects.ts';
 import { Account, Credits } from '../parcels/credits.ts';
 import { Edge } from '../parcels/edge.ts';
 import { groupsOf, meetingPoints } from '../parcels/groups.ts';
 import { Pace } from '../parcels/pace.ts';
 import { ParcelMemory } from '../parcels/parcel-memory.ts';
 import { Stirring } from '../parcels/stirring.ts';
-import { Intake } from '../parts/intake.ts';
-import { Outlets } from '../parts/outlets.ts';
-import type { PartContext, PartListener } from '../parts/part-context.ts';
-import { endless, runSource } from '../parts/reader-part.ts';
-import { Standstill } from '../parts/standstill.ts';
-import type { Suspects } from '../parts/suspects.ts';
-import { runWork } from '../parts/work-part.ts';
-import { runWriter } from '../parts/writer-part.ts';
+import { type RunnableFlow, resumes } from '../runnable-flow.ts';
 import type { FlowTally } from '../tally/flow-tally.ts';
 import { each, telling } from './each-writer.ts';
-import { leaveParts, type OpenPart, PartFailure } from './open-parts.ts';
+import { ComponentFailure, leaveComponents, type OpenComponent } from './open-components.ts';
 import { ending, sourceOf } from './sources.ts';
 import { GIVEN_UP_AFTER_MS, StalledOutput } from './stalled-output.ts';
 
@@ -28,9 +28,9 @@ const AHEAD = 4;
 const TOLD_AFTER_MS = 2000;
 
 export interface AttemptDeps {
-	readonly plan: FlowParts;
+	readonly plan: RunnableFlow;
 	readonly tally: FlowTally;
-	readonly listener: PartListener;
+	readonly listener: ComponentListener;
 	/** By component. */
 	readonly suspects: readonly Suspects[];
 	readonly states: StateKeeper;
@@ -46,7 +46,7 @@ export interface AttemptDeps {
 /** One way of a flow's open components through its data, from where it begins to its end or to what stops it. */
 export class Attempt {
 	readonly #deps: AttemptDeps;
-	readonly #parts: readonly OpenPart[];
+	readonly #components: readonly OpenComponent[];
 	readonly #edges: readonly Edge[];
 	readonly #stirring = new Stirring();
 	readonly #credits: Credits;
@@ -57,19 +57,19 @@ export class Attempt {
 	readonly #stalled: StalledOutput;
 	#broken: { readonly reason: unknown } | null = null;
 	/** What a component will fail with, behind what it still gives. */
-	#foreseen: PartFailure | null = null;
+	#foreseen: ComponentFailure | null = null;
 	#isStopped = false;
 	#lingering: NodeJS.Timeout | undefined;
 
-	constructor(deps: AttemptDeps, parts: readonly OpenPart[], abort: AbortController) {
+	constructor(deps: AttemptDeps, components: readonly OpenComponent[], abort: AbortController) {
 		this.#deps = deps;
-		this.#parts = parts;
+		this.#components = components;
 		this.#abort = abort;
 		const memory = new ParcelMemory();
 		this.#credits = new Credits(deps.mostHeldBytes);
 		deps.tally.holds(this.#credits);
 		const { edges } = deps.plan;
-		const groups = groupsOf(parts.length, edges);
+		const groups = groupsOf(components.length, edges);
 		const paces = new Map(groups.map((group) => [group, new Pace()]));
 		this.#paces = groups.map((group) => paces.get(group) ?? new Pace());
 		this.#edges = deps.tally.edges.map(
@@ -78,7 +78,7 @@ export class Attempt {
 		this.#stalled = new StalledOutput(this.#stirring, deps.givenUpAfterMs ?? GIVEN_UP_AFTER_MS, () => this.#giveUp());
 		this.#standstill = new Standstill(this.#stirring, (sources) =>
 			meetingPoints(
-				parts.length,
+				components.length,
 				edges,
 				sources,
 				this.#edges.map(({ given }) => given),
@@ -88,7 +88,7 @@ export class Attempt {
 
 	/** Size of what its readers read, where all of it is known, and how much of that they have. bytes */
 	get reading(): { readonly read: number; readonly total: number } {
-		const readers = this.#parts.flatMap((part) => (part.kind === 'reader' ? [part.reader] : []));
+		const readers = this.#components.flatMap((component) => (component.kind === 'reader' ? [component.reader] : []));
 		const isKnown = readers.every(({ totalBytes }) => totalBytes > 0);
 		return {
 			read: readers.reduce((sum, { bytesRead }) => sum + bytesRead, 0),
@@ -98,7 +98,7 @@ export class Attempt {
 
 	/** Resolves when every component has ended. Rejects with what stopped it, once every component has stopped. */
 	async work(): Promise<void> {
-		await Promise.all(this.#parts.map((part, position) => this.#runPart(part, position)));
+		await Promise.all(this.#components.map((component, position) => this.#runComponent(component, position)));
 		this.#stalled.end();
 		if (this.#broken !== null) throw this.#broken.reason;
 	}
@@ -118,7 +118,7 @@ export class Attempt {
 	/** What the system does not come back from cannot be ended: why the flow fails is told meanwhile. */
 	#tellLingering(): void {
 		const reason = this.#broken?.reason;
-		if (reason instanceof PartFailure) this.#deps.listener.lingers(reason.position, reason.reason);
+		if (reason instanceof ComponentFailure) this.#deps.listener.lingers(reason.position, reason.reason);
 	}
 
 	/** Where what was given before is still worked, that is waited for as long as anybody takes it. */
@@ -126,7 +126,7 @@ export class Attempt {
 		if (this.#deps.plan.drains !== true) return this.#fail(position, error);
 		if (this.#isStopped) return;
 		if (this.#foreseen === null || this.#isBehind(position, this.#foreseen.position)) {
-			this.#foreseen = new PartFailure(position, error);
+			this.#foreseen = new ComponentFailure(position, error);
 		}
 		this.#stalled.watch();
 	}
@@ -136,7 +136,7 @@ export class Attempt {
 		const foreseen = this.#foreseen;
 		const known = this.#broken?.reason;
 		const isFirst =
-			!(known instanceof PartFailure) || (foreseen !== null && this.#isBehind(foreseen.position, known.position));
+			!(known instanceof ComponentFailure) || (foreseen !== null && this.#isBehind(foreseen.position, known.position));
 		if (foreseen !== null && isFirst) this.#broken = { reason: foreseen };
 		this.stop(this.#broken?.reason);
 	}
@@ -144,13 +144,13 @@ export class Attempt {
 	/** A component goes no further, with what it failed with or what came to it behind the last parcel. */
 	#fail(position: number, error: unknown): void {
 		const { edges, drains } = this.#deps.plan;
-		if (drains !== true) return this.stop(new PartFailure(position, error));
+		if (drains !== true) return this.stop(new ComponentFailure(position, error));
 		if (this.#isStopped) return;
 		const known = this.#broken?.reason;
 		// One behind another fails on an earlier record than that.
 		const isFirst =
-			!(known instanceof PartFailure) || (known.reason !== error && this.#isBehind(position, known.position));
-		if (isFirst) this.#broken = { reason: new PartFailure(position, error) };
+			!(known instanceof ComponentFailure) || (known.reason !== error && this.#isBehind(position, known.position));
+		if (isFirst) this.#broken = { reason: new ComponentFailure(position, error) };
 		this.#stalled.watch();
 		const behind = this.#edges.filter((_, index) => edges[index]?.from === position);
 		for (const edge of behind) edge.fail(error);
@@ -184,7 +184,7 @@ export class Attempt {
 	async gather(): Promise<Checkpoint> {
 		const { tally, now } = this.#deps;
 		const counts = tally.counts();
-		const positions = await Promise.all(this.#parts.map((part, place) => this.#positionOf(part, place)));
+		const positions = await Promise.all(this.#components.map((component, place) => this.#positionOf(component, place)));
 		const components = new Map<number, { readonly position?: Position; readonly state?: SavedState }>();
 		let bytes = 0;
 		// One after the other: one state is in memory at a time.
@@ -228,37 +228,39 @@ export class Attempt {
 			});
 			done++;
 		});
-		await Promise.allSettled(this.#parts.map((part) => (part.kind === 'reader' ? part.reader.close() : undefined)));
+		await Promise.allSettled(
+			this.#components.map((component) => (component.kind === 'reader' ? component.reader.close() : undefined)),
+		);
 	}
 
 	async leave(leaving: 'abandon' | 'suspend'): Promise<void> {
-		await leaveParts(this.#parts, leaving);
+		await leaveComponents(this.#components, leaving);
 		clearTimeout(this.#lingering);
 	}
 
 	#writers(special: boolean): readonly (readonly [number, FlowWriter])[] {
-		return this.#parts.flatMap((part, position) => {
-			const isMeant = part.kind === 'writer' && (part.writer.isSpecial === true) === special;
-			return isMeant ? [[position, part.writer] as const] : [];
+		return this.#components.flatMap((component, position) => {
+			const isMeant = component.kind === 'writer' && (component.writer.isSpecial === true) === special;
+			return isMeant ? [[position, component.writer] as const] : [];
 		});
 	}
 
-	async #positionOf(part: OpenPart, place: number): Promise<Position | null> {
-		if (part.kind === 'writer') return part.writer.position();
-		return part.kind === 'reader' && !this.#deps.tally.hasEnded(place) ? part.reader.position() : null;
+	async #positionOf(component: OpenComponent, place: number): Promise<Position | null> {
+		if (component.kind === 'writer') return component.writer.position();
+		return component.kind === 'reader' && !this.#deps.tally.hasEnded(place) ? component.reader.position() : null;
 	}
 
 	async #stateOf(place: number): Promise<SavedState | null> {
-		const part = this.#parts[place];
-		if (part === undefined || !('worker' in part) || this.#deps.tally.hasEnded(place)) return null;
-		return part.worker.save(this.#abort.signal);
+		const component = this.#components[place];
+		if (component === undefined || !('worker' in component) || this.#deps.tally.hasEnded(place)) return null;
+		return component.worker.save(this.#abort.signal);
 	}
 
-	async #runPart(part: OpenPart, position: number): Promise<void> {
+	async #runComponent(component: OpenComponent, position: number): Promise<void> {
 		const context = this.#contextOf(position);
 		context.tally.start();
 		try {
-			await this.#work(part, context);
+			await this.#work(component, context);
 			this.#deps.tally.end(position);
 		} catch (error) {
 			context.fail(error);
@@ -267,17 +269,17 @@ export class Attempt {
 		}
 	}
 
-	async #work(part: OpenPart, context: PartContext): Promise<void> {
-		switch (part.kind) {
+	async #work(component: OpenComponent, context: ComponentContext): Promise<void> {
+		switch (component.kind) {
 			case 'reader':
-				return runSource(sourceOf(part.reader), context);
+				return runSource(sourceOf(component.reader), context);
 			case 'source':
-				await runSource(part.endless ? endless(part.worker) : ending(part.worker), context);
-				return part.worker.close();
+				await runSource(component.endless ? endless(component.worker) : ending(component.worker), context);
+				return component.worker.close();
 			case 'writer':
-				return runWriter(part.writer, context);
+				return runWriter(component.writer, context);
 			case 'work': {
-				const { planned, worker } = part;
+				const { planned, worker } = component;
 				const suspects = this.#deps.suspects[context.position] as Suspects;
 				return runWork({ ...planned, worker, most: AHEAD * planned.workers, suspects }, context);
 			}
@@ -294,7 +296,7 @@ export class Attempt {
 		return pace;
 	}
 
-	#contextOf(position: number): PartContext {
+	#contextOf(position: number): ComponentContext {
 		const { plan, tally, listener } = this.#deps;
 		const inputs = this.#edges.filter((_, index) => plan.edges[index]?.to === position);
 		const takersOf = (port: string): readonly Edge[] =>
@@ -303,11 +305,11 @@ export class Attempt {
 				return edge?.from === position && edge.port === port;
 			});
 		const outlets = this.#edges.filter((_, index) => plan.edges[index]?.from === position);
-		const tallyOf = tally.parts[position];
+		const tallyOf = tally.components[position];
 		if (tallyOf === undefined) throw new Error(`there is no component ${position}`);
 		return {
 			position,
-			name: plan.parts[position]?.name ?? '',
+			name: plan.components[position]?.name ?? '',
 			intake: new Intake(inputs, this.#stirring),
 			outlets: new Outlets({ out: takersOf('out'), dropped: takersOf('dropped'), failed: takersOf('failed') }),
 			stirring: this.#stirring,

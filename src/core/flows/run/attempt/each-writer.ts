@@ -1,6 +1,6 @@
 import { type DataFlareError, toDataFlareError } from '../../../../shared/errors/errors.ts';
 import type { FlowWriter } from '../../io/flow-io.ts';
-import { PartFailure } from './open-parts.ts';
+import { ComponentFailure } from './open-components.ts';
 
 /** A failure, with the files that are there all the same. */
 export function telling(there: readonly string[], thrown: unknown): DataFlareError {
@@ -17,7 +17,7 @@ export async function each(
 ): Promise<void> {
 	for (const [position, writer] of writers) {
 		await act(writer).catch((error: unknown) => {
-			throw new PartFailure(position, error);
+			throw new ComponentFailure(position, error);
 		});
 	}
 }

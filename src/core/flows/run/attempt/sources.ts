@@ -1,15 +1,15 @@
 import { emptyBatch } from '../../../../shared/sandbox/batch.ts';
 import type { FlowReader } from '../../io/flow-io.ts';
-import type { PartSource } from '../parts/reader-part.ts';
+import type { BatchSource } from '../components/run-source.ts';
 import type { RecordWorker } from '../record-worker.ts';
 
 /** A plugin whose end is its end. */
-export function ending(worker: RecordWorker): PartSource {
+export function ending(worker: RecordWorker): BatchSource {
 	return { isEndless: false, read: (signal) => worker.read(signal) };
 }
 
 /** A file's records. */
-export function sourceOf(reader: FlowReader): PartSource {
+export function sourceOf(reader: FlowReader): BatchSource {
 	return {
 		isEndless: false,
 		async read() {

@@ -7,7 +7,7 @@ import {
 	type Work,
 	working,
 	writing,
-} from '../../../../../test/support/flows/flow-parts.ts';
+} from '../../../../../test/support/flows/scripted-flow.ts';
 import { DataFlareError } from '../../../../shared/errors/errors.ts';
 
 /** Fails on the batch behind so many. */
@@ -35,21 +35,21 @@ describe('a failure behind an output that nobody reads', () => {
 			fails ||= batch.data.includes('7'.charCodeAt(0));
 			return failingAfter(fails ? 0 : 1)(batch);
 		};
-		const running = run([counting('in', 1000, 1), working('work', work), out.part], three);
+		const running = run([counting('in', 1000, 1), working('work', work), out.component], three);
 		// Nothing was taken from the output yet; what it holds at this moment is all that keeps the flow from its end.
 		await expect.poll(() => fails).toBe(true);
 		setTimeout(output.goOn, 20);
 		const { failure: told, tally } = await running;
 		expect(told).toMatchObject(failure);
-		expect(tally.parts[2]?.counts().recordsIn).toBeLessThanOrEqual(1);
+		expect(tally.components[2]?.counts().recordsIn).toBeLessThanOrEqual(1);
 		expect(out.records).toEqual([]);
 	});
 
 	it('is told while something under way keeps the flow from its end', async () => {
 		const output = stalled();
 		const out = writing('out', output.step);
-		const parts = [counting('in', 1000, 1), working('work', failingAfter(2)), out.part];
-		const running = run(parts, three, { lingers: output.goOn });
+		const components = [counting('in', 1000, 1), working('work', failingAfter(2)), out.component];
+		const running = run(components, three, { lingers: output.goOn });
 		const { failure: told, lingering } = await running;
 		expect(told).toMatchObject(failure);
 		expect(lingering).toEqual([1]);
@@ -58,8 +58,8 @@ describe('a failure behind an output that nobody reads', () => {
 	it('gives up what a line gave before, once nobody takes it for a while', async () => {
 		const output = stalled();
 		const out = writing('out', output.step);
-		const parts = [counting('in', 1000, 1), working('work', failingAfter(3)), out.part];
-		const running = run(parts, three, { drains: true, givenUpAfterMs: 20, lingers: output.goOn });
+		const components = [counting('in', 1000, 1), working('work', failingAfter(3)), out.component];
+		const running = run(components, three, { drains: true, givenUpAfterMs: 20, lingers: output.goOn });
 		const { failure: told } = await running;
 		expect(told).toMatchObject(failure);
 		expect(out.left).toEqual(['abandon']);
@@ -72,8 +72,8 @@ describe('a failure behind an output that nobody reads', () => {
 			written++;
 		};
 		const out = writing('out', slow);
-		const parts = [counting('in', 1000, 1), working('work', failingAfter(9)), out.part];
-		const { failure: told } = await run(parts, three, { drains: true, givenUpAfterMs: 2000 });
+		const components = [counting('in', 1000, 1), working('work', failingAfter(9)), out.component];
+		const { failure: told } = await run(components, three, { drains: true, givenUpAfterMs: 2000 });
 		expect(told).toMatchObject(failure);
 		expect(written).toBe(9);
 	});

@@ -10,7 +10,7 @@ import {
 	type Work,
 	working,
 	writing,
-} from '../../../../../test/support/flows/flow-parts.ts';
+} from '../../../../../test/support/flows/scripted-flow.ts';
 import { tries } from '../../../../../test/support/values/tries.ts';
 import { batchOf, recordAt } from '../../../../shared/sandbox/batch.ts';
 import { Account, Credits } from './credits.ts';

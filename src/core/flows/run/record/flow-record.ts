@@ -3,9 +3,9 @@ import type { Preview } from '../../../../shared/run/preview.ts';
 import type { FlowFigures, FlowStageFigures, RunRecorder } from '../../../runs/run-recorder.ts';
 import type { KeptPreview, PreviewKeeper } from '../../io/preview-keeper.ts';
 import type { Checkpoint } from '../checkpoint.ts';
-import type { RefusedRecord } from '../parts/part-context.ts';
+import type { RefusedRecord } from '../components/component-context.ts';
 import { LostState } from '../record-worker.ts';
-import type { FlowListener } from '../run-parts.ts';
+import type { FlowListener } from '../run-to-end.ts';
 import type { FlowTally } from '../tally/flow-tally.ts';
 
 /** What a run of a flow is told of it at any moment, from what is counted in it. */
@@ -75,13 +75,13 @@ export class FlowRecord {
 		const sum = (places: readonly number[], key: 'recordsIn' | 'recordsOut' | 'bytesIn' | 'bytesOut'): number =>
 			places.reduce((total, place) => total + (counts.parts[place]?.[key] ?? 0), 0);
 		const { read, total } = this.#reading();
-		const stages = this.#tally.parts.map((part): FlowStageFigures => {
-			const { dropped, failed, ...rest } = part.counts();
-			return { ...rest, recordsDropped: dropped, recordsFailed: failed, time: part.time() };
+		const stages = this.#tally.components.map((component): FlowStageFigures => {
+			const { dropped, failed, ...rest } = component.counts();
+			return { ...rest, recordsDropped: dropped, recordsFailed: failed, time: component.time() };
 		});
 		return {
 			stages,
-			resting: this.#tally.parts.map(({ isResting }) => isResting),
+			resting: this.#tally.components.map(({ isResting }) => isResting),
 			edges: this.#edges(isFinal),
 			recordsIn: sum(this.#entrances, 'recordsOut'),
 			recordsOut: sum(this.#exits, 'recordsIn'),

@@ -10,35 +10,35 @@ type Stage = RunPlan['stages'][number];
 const builtInTypes = { 'read-file': 'source', 'write-file': 'destination', preview: 'destination' } as const;
 
 /** A component as its run notes it before it starts. */
-export function recordedComponent({ component, part, workers }: PlannedComponent, spec: GuestSpec | null): Stage {
+export function recordedComponent({ component, unit, workers }: PlannedComponent, spec: GuestSpec | null): Stage {
 	const named = { component: component.name, workers };
-	if (part.use !== null) return { ...builtInStage(part), ...named };
-	const fn = componentFunctions[part.plugin.manifest.type][0] ?? '';
+	if (unit.use !== null) return { ...builtInStage(unit), ...named };
+	const fn = componentFunctions[unit.plugin.manifest.type][0] ?? '';
 	const config = JSON.parse(spec?.guest.config ?? '{}') as JsonValue;
-	return { ...recordedStage(part.plugin, fn, config), ...named, builtIn: null };
+	return { ...recordedStage(unit.plugin, fn, config), ...named, builtIn: null };
 }
 
-function builtInStage(part: PlannedBuiltIn): Stage {
+function builtInStage(unit: PlannedBuiltIn): Stage {
 	return {
 		plugin: '',
-		builtIn: part.use,
-		type: builtInTypes[part.use],
+		builtIn: unit.use,
+		type: builtInTypes[unit.use],
 		fn: '',
 		madeReadyBy: null,
 		versionHash: '',
 		version: null,
 		grantVersion: 0,
-		config: plainConfig(part),
+		config: plainConfig(unit),
 	};
 }
 
-/** The flow as it can be run again from anywhere: the paths of its own parts are whole. */
+/** The flow as it can be run again from anywhere: the paths of its own units are whole. */
 export function recordedFlow({ flow, components }: FlowPlan): JsonValue {
 	const whole = flow.components.map((component, position) => {
-		const part = components[position]?.part;
-		return part === undefined || part.use === null || part.use === 'preview'
+		const unit = components[position]?.unit;
+		return unit === undefined || unit.use === null || unit.use === 'preview'
 			? component
-			: { ...component, config: { ...component.config, path: part.config.path } };
+			: { ...component, config: { ...component.config, path: unit.config.path } };
 	});
 	return JSON.parse(JSON.stringify({ ...flow, components: whole })) as JsonValue;
 }
@@ -57,6 +57,6 @@ export function exitsOf({ components }: FlowPlan): readonly number[] {
 	return components.filter(isExit).map(({ position }) => position);
 }
 
-export function isExit({ part }: Pick<PlannedComponent, 'part'>): boolean {
-	return part.use === null ? part.plugin.manifest.type === 'destination' : part.use !== 'read-file';
+export function isExit({ unit }: Pick<PlannedComponent, 'unit'>): boolean {
+	return unit.use === null ? unit.plugin.manifest.type === 'destination' : unit.use !== 'read-file';
 }

@@ -5,7 +5,7 @@ import type { QuarantineStore } from '../../../store/flows/quarantine-store.ts';
 import type { SettingsStore } from '../../../store/store.ts';
 import { lastResortOf } from '../../check/connections.ts';
 import type { FlowPlan } from '../../check/plan.ts';
-import type { RefusedRecord } from '../parts/part-context.ts';
+import type { RefusedRecord } from '../components/component-context.ts';
 import type { FlowCounts } from '../tally/flow-tally.ts';
 import { shortError } from './short-error.ts';
 
@@ -29,15 +29,15 @@ export function asideOf({ store, now }: AsideDeps, plan: FlowPlan, run: string):
 			const planned = keeping.find((each) => each.position === position);
 			if (planned === undefined) return;
 			const most = readSetting(store.settings, 'quarantine_bytes');
-			const { component, part } = planned;
-			const plugin = part.use === null ? part.plugin.manifest.name : part.use;
+			const { component, unit } = planned;
+			const plugin = unit.use === null ? unit.plugin.manifest.name : unit.use;
 			const at = { flow: plan.flow.name, component: component.name, position, plugin };
 			const short = records.map((each) => ({ ...each, error: shortError(each.error) }));
 			if (store.quarantine.add(run, at, short, now(), most) < short.length) throw full(most);
 		},
 		goBack(of, to) {
 			for (const { position } of keeping) {
-				store.quarantine.forgetAfter(of, position, to?.parts[position]?.recordsIn ?? 0);
+				store.quarantine.forgetAfter(of, position, to?.units[position]?.recordsIn ?? 0);
 			}
 		},
 	};

@@ -6,10 +6,10 @@ import type { FlowWriter, Position } from '../../io/flow-io.ts';
 import type { FlowThreads } from '../../io/flow-thread.ts';
 import { openFlowReader } from '../../io/open-reader.ts';
 import { openFlowWriter, type WriterOptions } from '../../io/open-writer.ts';
-import { partName } from '../../io/part-file.ts';
 import { PreviewKeeper } from '../../io/preview-keeper.ts';
+import { partName } from '../../io/unit-file.ts';
 import { writerPlaceOf } from '../../io/writer-place.ts';
-import type { FlowPart } from '../flow-parts.ts';
+import type { RunnableComponent } from '../runnable-flow.ts';
 
 export interface BuiltInDeps extends Pick<WriterOptions, 'noteFolder' | 'ownPlaces'> {
 	readonly store: { readonly checkpoints: FlowCheckpointStore };
@@ -17,37 +17,37 @@ export interface BuiltInDeps extends Pick<WriterOptions, 'noteFolder' | 'ownPlac
 }
 
 /** What of a component that is a part of the program is opened when the flow starts. `onPreview` hears of what keeps a preview. */
-export function builtInPart(
+export function builtInComponent(
 	deps: BuiltInDeps,
 	planned: PlannedComponent,
-	part: PlannedBuiltIn,
+	unit: PlannedBuiltIn,
 	recorder: RunRecorder,
 	common: { readonly name: string; readonly resumes: boolean },
 	onPreview: (position: number, keeper: PreviewKeeper) => void,
-): FlowPart {
+): RunnableComponent {
 	const { position, batchRecords, batchBytes } = planned;
 	const { threads } = deps;
 	const log = (message: string): void => recorder.sink(position).onLog?.({ at: Date.now(), level: 'warn', message });
-	switch (part.use) {
+	switch (unit.use) {
 		case 'read-file':
 			return {
 				...common,
 				kind: 'reader',
 				open: (at, signal) =>
-					openFlowReader(part.config, { batchRecords, batchBytes, signal, from: at ?? undefined, threads, log }),
+					openFlowReader(unit.config, { batchRecords, batchBytes, signal, from: at ?? undefined, threads, log }),
 			};
 		case 'write-file':
 			return {
 				...common,
 				kind: 'writer',
-				open: (at, signal) => openNoted(deps, planned, part, recorder.id, at, { signal, threads, log }),
+				open: (at, signal) => openNoted(deps, planned, unit, recorder.id, at, { signal, threads, log }),
 			};
 		case 'preview':
 			return {
 				...common,
 				kind: 'writer',
 				open: async (at) => {
-					const keeper = new PreviewKeeper(part.config, common.name, at ?? undefined);
+					const keeper = new PreviewKeeper(unit.config, common.name, at ?? undefined);
 					onPreview(position, keeper);
 					return keeper;
 				},
@@ -65,9 +65,9 @@ async function openNoted(
 	options: Pick<WriterOptions, 'signal' | 'threads' | 'log'>,
 ): Promise<FlowWriter> {
 	const path = resolve(config.path);
-	const name = at === null ? partName(run, component) : writerPlaceOf(path, at.at).part;
-	const part = join(dirname(path), name);
-	store.checkpoints.notePart(run, part);
+	const name = at === null ? partName(run, component) : writerPlaceOf(path, at.at).unit;
+	const unit = join(dirname(path), name);
+	store.checkpoints.notePart(run, unit);
 	const whole = { ...options, run, component, noteFolder, ownPlaces, from: at ?? undefined };
 	const writer = await openFlowWriter(config, whole);
 	return {
@@ -77,11 +77,11 @@ async function openNoted(
 		prepare: () => writer.prepare(),
 		async commit() {
 			await writer.commit();
-			store.checkpoints.forgetPart(part);
+			store.checkpoints.forgetPart(unit);
 		},
 		async abandon() {
 			await writer.abandon();
-			store.checkpoints.forgetPart(part);
+			store.checkpoints.forgetPart(unit);
 		},
 		suspend: () => writer.suspend(),
 	};

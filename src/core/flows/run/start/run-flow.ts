@@ -28,7 +28,7 @@ export function notRunnable(found: readonly Found[]): DataFlareError {
 
 /** Rejects with `conflict` where a file that would be written is there. */
 async function refuseReplacingAny(plan: FlowPlan): Promise<void> {
-	for (const { part } of plan.components) {
-		if (part.use === 'write-file') await refuseReplacing(part.config.path, null, 'none');
+	for (const { unit } of plan.components) {
+		if (unit.use === 'write-file') await refuseReplacing(unit.config.path, null, 'none');
 	}
 }

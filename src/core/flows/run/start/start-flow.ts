@@ -12,13 +12,13 @@ import { StateFiles } from '../checkpoint/state-files.ts';
 import type { Checkpoint } from '../checkpoint.ts';
 import { FlowRecord, namedFailure } from '../record/flow-record.ts';
 import { entrancesOf, exitsOf, isExit, recordedComponent, recordedFlow } from '../record/recorded-components.ts';
-import { countsOf, runParts } from '../run-parts.ts';
+import { countsOf, runToEnd } from '../run-to-end.ts';
 import { FlowTally } from '../tally/flow-tally.ts';
 import { type Aside, asideOf } from './keep-aside.ts';
-import type { PartDeps } from './to-parts.ts';
-import { specsOf, toParts } from './to-parts.ts';
+import type { RunnableDeps } from './to-runnable.ts';
+import { specsOf, toRunnable } from './to-runnable.ts';
 
-export interface StartDeps extends RunDeps, Omit<PartDeps, 'store'> {
+export interface StartDeps extends RunDeps, Omit<RunnableDeps, 'store'> {
 	readonly store: Store;
 	readonly now: () => number;
 	readonly checkpointEvery: CheckpointEvery;
@@ -63,7 +63,7 @@ export async function startFlow(
 	replay: Replayed | null = null,
 ): Promise<RunDetail> {
 	const { store, now } = deps;
-	const plugins = plan.components.flatMap(({ part }) => (part.use === null ? [part.plugin] : []));
+	const plugins = plan.components.flatMap(({ unit }) => (unit.use === null ? [unit.plugin] : []));
 	const recording = deps.recording(asked, plugins);
 	const specs = specsOf(deps, plan);
 	const id = asked.runId ?? newRunId();
@@ -91,7 +91,7 @@ export async function startFlow(
 	warnOfUntaken(plan, recorder, now);
 	if (plan.notResumable.length > 0 && replay === null) warnOfNoCheckpoints(plan, recorder, now);
 	const told = (position: number, isResting: boolean): void => {
-		if (!tally.parts[position]?.rests(isResting)) return;
+		if (!tally.units[position]?.rests(isResting)) return;
 		recorder.changed();
 	};
 	const listener = record.listener(
@@ -107,8 +107,8 @@ export async function startFlow(
 			ms: null,
 		});
 		let latest = resumed?.checkpoint ?? null;
-		const failure = await runParts({
-			plan: toParts(
+		const failure = await runToEnd({
+			plan: toRunnable(
 				deps,
 				plan,
 				specs,
@@ -171,10 +171,10 @@ function sampleBytesOf({ keeping, previewBytes }: RunRecorderDeps): number {
 
 function namesOf({ components }: FlowPlan, position: number): { readonly name: string; readonly plugin: string } {
 	const planned = components[position];
-	const part = planned?.part;
+	const unit = planned?.unit;
 	return {
 		name: planned?.component.name ?? '',
-		plugin: part === undefined || part.use !== null ? '' : part.plugin.manifest.name,
+		plugin: unit === undefined || unit.use !== null ? '' : unit.plugin.manifest.name,
 	};
 }
 
@@ -191,7 +191,7 @@ function warnOfUntaken(plan: FlowPlan, recorder: RunRecorder, now: () => number)
 function warnOfNoCheckpoints({ components, notResumable }: FlowPlan, recorder: RunRecorder, now: () => number): void {
 	const named = (of: readonly number[]): string =>
 		of.map((position) => JSON.stringify(components[position]?.component.name)).join(', ');
-	const isSpecial = (position: number): boolean => components[position]?.part.use === 'write-file';
+	const isSpecial = (position: number): boolean => components[position]?.unit.use === 'write-file';
 	const [special, unsaved] = [notResumable.filter(isSpecial), notResumable.filter((at) => !isSpecial(at))];
 	const why = [
 		...(unsaved.length > 0 ? [`${named(unsaved)} cannot save what it keeps between records`] : []),

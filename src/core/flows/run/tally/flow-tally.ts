@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { FlowEdge } from '../../../../shared/flow/flow-graph.ts';
+import { type ComponentCounts, ComponentTally } from './component-tally.ts';
 import { type EdgeCounts, EdgeTally } from './edge-tally.ts';
-import { type PartCounts, PartTally } from './part-tally.ts';
 
 const amount = z.number().min(0);
 /** What a checkpoint keeps of counts, by component and by edge. */
 export const flowCountsSchema = z.object({
-	parts: z.array(
+	components: z.array(
 		z.object({
 			recordsIn: amount,
 			recordsOut: amount,
@@ -21,14 +21,14 @@ export const flowCountsSchema = z.object({
 	ended: z.array(z.boolean()),
 });
 export interface FlowCounts {
-	readonly parts: readonly PartCounts[];
+	readonly components: readonly ComponentCounts[];
 	readonly edges: readonly EdgeCounts[];
 	readonly ended: readonly boolean[];
 }
 
 /** What is counted of a flow while it runs. */
 export class FlowTally {
-	readonly parts: readonly PartTally[];
+	readonly components: readonly ComponentTally[];
 	readonly edges: readonly EdgeTally[];
 	readonly #ended: boolean[];
 	readonly #atStart: FlowCounts;
@@ -43,7 +43,7 @@ export class FlowTally {
 		now: () => number,
 	) {
 		const places = Array.from({ length: components }, (_, position) => position);
-		this.parts = places.map((position) => new PartTally(now, from?.parts[position]));
+		this.components = places.map((position) => new ComponentTally(now, from?.components[position]));
 		this.edges = edges.map((edge, index) => new EdgeTally(edge, sampleBytes, from?.edges[index]));
 		this.#ended = places.map((position) => from?.ended[position] ?? false);
 		this.#atStart = this.counts();
@@ -69,7 +69,7 @@ export class FlowTally {
 
 	counts(): FlowCounts {
 		return {
-			parts: this.parts.map((part) => part.counts()),
+			components: this.components.map((component) => component.counts()),
 			edges: this.edges.map((edge) => edge.counts()),
 			ended: [...this.#ended],
 		};
@@ -77,10 +77,10 @@ export class FlowTally {
 
 	/** Null: as it was when this run began. */
 	restore(counts: FlowCounts | null): void {
-		const { parts, edges, ended } = counts ?? this.#atStart;
-		for (const [position, part] of this.parts.entries()) {
-			const kept = parts[position];
-			if (kept !== undefined) part.restore(kept);
+		const { components, edges, ended } = counts ?? this.#atStart;
+		for (const [position, component] of this.components.entries()) {
+			const kept = components[position];
+			if (kept !== undefined) component.restore(kept);
 		}
 		for (const [index, edge] of this.edges.entries()) {
 			const kept = edges[index];

@@ -1,8 +1,8 @@
 import { DataFlareError, toDataFlareError } from '../../../../shared/errors/errors.ts';
 import { type Batch, emptyBatch } from '../../../../shared/sandbox/batch.ts';
 import type { HeldState, SavedState } from '../checkpoint.ts';
-import type { OpenWorker } from '../flow-parts.ts';
 import type { RecordWorker, WorkedBatch } from '../record-worker.ts';
+import type { OpenWorker } from '../runnable-flow.ts';
 
 /**
  * What a component keeps between records: `nothing`, so that any instance goes on; what it can save and another instance

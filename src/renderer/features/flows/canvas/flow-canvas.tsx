@@ -8,18 +8,18 @@ import type { Port } from '../../../../shared/flow/flow-file.ts';
 import { Button, IconButton } from '../../../components/controls/button.tsx';
 import { useLatest } from '../../../lib/hooks/use-latest.ts';
 import { useEditorView } from '../editor/editor-context.ts';
-import { usePartActions } from '../editor/use-part-actions.ts';
-import { usePortText } from '../editor/use-part-words.ts';
-import { type Link, linkId, linksOf, mayConnect, type PartId, partOf, type Spot } from '../model/document.ts';
+import { useComponentActions } from '../editor/use-component-actions.ts';
+import { usePortText } from '../editor/use-component-words.ts';
+import { type ComponentId, componentOf, type Link, linkId, linksOf, mayConnect, type Spot } from '../model/document.ts';
 import { shownPorts, takesRecords } from '../model/roles.ts';
+import { ComponentNode, type ComponentNodeType } from './component-node.tsx';
 import { layoutOf, NODE_WIDTH, nodeHeight } from './layout.ts';
 import { LinkEdge, type LinkEdgeType } from './link-edge.tsx';
-import { PartNode, type PartNodeType } from './part-node.tsx';
 import { useCanvasKeys } from './use-canvas-keys.ts';
 
-const nodeTypes = { part: PartNode };
+const nodeTypes = { component: ComponentNode };
 const edgeTypes = { link: LinkEdge };
-const noSpots: ReadonlyMap<PartId, Spot> = new Map();
+const noSpots: ReadonlyMap<ComponentId, Spot> = new Map();
 /** Between what is shown first and the canvas’s edge, px. */
 const EDGE = 24;
 /** Not larger than it is drawn, and with something around it. */
@@ -37,25 +37,28 @@ export function FlowCanvas() {
 function Canvas() {
 	const { t } = useTranslation('flows');
 	const { editor, roleOf, ask, open } = useEditorView();
-	const actions = usePartActions(editor);
+	const actions = useComponentActions(editor);
 	const portText = usePortText();
 	const { document, selected, active } = editor;
 	/** While they are dragged. */
-	const [dragged, setDragged] = useState<ReadonlyMap<PartId, Spot>>(noSpots);
+	const [dragged, setDragged] = useState<ReadonlyMap<ComponentId, Spot>>(noSpots);
 	const ports = useMemo(
-		() => new Map(document.parts.map((part) => [part.id, shownPorts(document, part.id, roleOf(part))])),
+		() =>
+			new Map(
+				document.components.map((component) => [component.id, shownPorts(document, component.id, roleOf(component))]),
+			),
 		[document, roleOf],
 	);
-	const portsOf = useCallback((id: PartId): readonly Port[] => ports.get(id) ?? [], [ports]);
+	const portsOf = useCallback((id: ComponentId): readonly Port[] => ports.get(id) ?? [], [ports]);
 	const spots = useMemo(() => layoutOf(document, portsOf), [document, portsOf]);
-	const stop = active ?? document.parts[0]?.id;
+	const stop = active ?? document.components[0]?.id;
 	const nodes = useMemo(
 		() =>
-			document.parts.map(({ id }): PartNodeType => {
+			document.components.map(({ id }): ComponentNodeType => {
 				const size = { width: NODE_WIDTH, height: nodeHeight(portsOf(id)) };
 				return {
 					id,
-					type: 'part',
+					type: 'component',
 					position: dragged.get(id) ?? spots.get(id) ?? { x: 0, y: 0 },
 					...size,
 					measured: size,
@@ -78,8 +81,8 @@ function Canvas() {
 						target: link.to,
 						className: `flow-edge-${link.port}`,
 						ariaLabel: t('edge.title', {
-							from: portText(partOf(document, link.from)?.name ?? '', link.port),
-							to: partOf(document, link.to)?.name ?? '',
+							from: portText(componentOf(document, link.from)?.name ?? '', link.port),
+							to: componentOf(document, link.to)?.name ?? '',
 						}),
 						data: { link },
 					}),
@@ -94,7 +97,7 @@ function Canvas() {
 	const frame = useRef<HTMLDivElement>(null);
 	const keys = useCanvasKeys(frame, spots, actions);
 	useWholeInView(spots);
-	const onDragStop: OnNodeDrag<PartNodeType> = (_, __, moved) => {
+	const onDragStop: OnNodeDrag<ComponentNodeType> = (_, __, moved) => {
 		setDragged(noSpots);
 		const places = new Map(moved.map(({ id, position }) => [id, position]));
 		const isMoved = [...places].some(([id, { x, y }]) => spots.get(id)?.x !== x || spots.get(id)?.y !== y);
@@ -102,7 +105,7 @@ function Canvas() {
 	};
 	return (
 		<div ref={frame} className="absolute inset-0" data-flow-canvas>
-			<ReactFlow<PartNodeType, LinkEdgeType>
+			<ReactFlow<ComponentNodeType, LinkEdgeType>
 				aria-label={t('canvas.label')}
 				nodes={nodes}
 				edges={edges}
@@ -127,7 +130,7 @@ function Canvas() {
 				onPaneClick={() => editor.select([])}
 				onConnect={(connection) => actions.connect(linkOf(connection))}
 				isValidConnection={(connection) => {
-					const to = partOf(document, connection.target);
+					const to = componentOf(document, connection.target);
 					return to !== undefined && takesRecords(roleOf(to)) && mayConnect(document, linkOf(connection));
 				}}
 				onKeyDown={(event: KeyboardEvent) => keys(event)}
@@ -157,7 +160,7 @@ function Canvas() {
 const READABLE = 0.66;
 
 /** The whole flow is seen if it can be read so, also after something was added. */
-function useWholeInView(spots: ReadonlyMap<PartId, Spot>): void {
+function useWholeInView(spots: ReadonlyMap<ComponentId, Spot>): void {
 	const flow = useReactFlow();
 	const newest = useLatest(spots);
 	const count = spots.size;

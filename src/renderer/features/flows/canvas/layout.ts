@@ -1,6 +1,6 @@
 import { graphlib, layout } from '@dagrejs/dagre';
 import { type Port, ports } from '../../../../shared/flow/flow-file.ts';
-import { type FlowDocument, linksOf, type PartId, type Spot } from '../model/document.ts';
+import { type ComponentId, type FlowDocument, linksOf, type Spot } from '../model/document.ts';
 
 /** px */
 export const NODE_WIDTH = 164;
@@ -25,15 +25,18 @@ export function portTop(ports: readonly Port[], port: Port): number {
  * Where each component stands: where a person put it, and else where there is room for it, those that give to the left of
  * those that take. The same for the same flow.
  */
-export function layoutOf(document: FlowDocument, portsOf: (id: PartId) => readonly Port[]): ReadonlyMap<PartId, Spot> {
+export function layoutOf(
+	document: FlowDocument,
+	portsOf: (id: ComponentId) => readonly Port[],
+): ReadonlyMap<ComponentId, Spot> {
 	const graph = new graphlib.Graph({ multigraph: true });
 	graph.setGraph({ rankdir: 'LR', ranksep: BETWEEN_RANKS, nodesep: BETWEEN_NODES, marginx: 24, marginy: 24 });
 	graph.setDefaultEdgeLabel(() => ({}));
-	for (const { id } of document.parts) graph.setNode(id, { width: NODE_WIDTH, height: nodeHeight(portsOf(id)) });
+	for (const { id } of document.components) graph.setNode(id, { width: NODE_WIDTH, height: nodeHeight(portsOf(id)) });
 	for (const { from, port, to } of linksOf(document)) if (graph.hasNode(from)) graph.setEdge(from, to, {}, port);
 	layout(graph, { constraints: takersInOrder(document) });
 	return new Map(
-		document.parts.map(({ id, at }) => {
+		document.components.map(({ id, at }) => {
 			if (at !== null) return [id, at];
 			const { x, y } = graph.node(id) as Spot;
 			return [id, { x: Math.round(x - NODE_WIDTH / 2), y: Math.round(y - nodeHeight(portsOf(id)) / 2) }];
@@ -43,21 +46,21 @@ export function layoutOf(document: FlowDocument, portsOf: (id: PartId) => readon
 
 interface Above {
 	/** What stands above, and what below it: left and right of a layout that grows downwards. */
-	readonly left: PartId;
-	readonly right: PartId;
+	readonly left: ComponentId;
+	readonly right: ComponentId;
 }
 
 /** Takers stand in the order of the ports that they take from, so that connections of one component do not cross. */
 function takersInOrder(document: FlowDocument): Above[] {
 	const links = linksOf(document);
-	const below = new Map<PartId, Set<PartId>>();
-	const isAbove = (one: PartId, other: PartId): boolean => {
+	const below = new Map<ComponentId, Set<ComponentId>>();
+	const isAbove = (one: ComponentId, other: ComponentId): boolean => {
 		const found = new Set([one]);
 		for (const each of found) for (const next of below.get(each) ?? []) found.add(next);
 		return found.has(other);
 	};
 	const order: Above[] = [];
-	for (const { id } of document.parts) {
+	for (const { id } of document.components) {
 		const takers = ports.flatMap((port) => links.filter((link) => link.from === id && link.port === port));
 		for (const [index, { to: right }] of takers.entries()) {
 			const left = takers[index - 1]?.to;
@@ -78,10 +81,10 @@ type Way = 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown';
  */
 export function neighbourOf(
 	document: FlowDocument,
-	spots: ReadonlyMap<PartId, Spot>,
-	from: PartId,
+	spots: ReadonlyMap<ComponentId, Spot>,
+	from: ComponentId,
 	way: Way,
-): PartId | null {
+): ComponentId | null {
 	const here = spots.get(from);
 	if (here === undefined) return null;
 	const links = linksOf(document);

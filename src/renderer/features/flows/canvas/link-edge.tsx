@@ -2,8 +2,8 @@ import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps, getBezierPath }
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../lib/text/use-format.ts';
 import { useEditorView } from '../editor/editor-context.ts';
-import { usePortText } from '../editor/use-part-words.ts';
-import { type Link, linkId, partOf } from '../model/document.ts';
+import { usePortText } from '../editor/use-component-words.ts';
+import { componentOf, type Link, linkId } from '../model/document.ts';
 
 export type LinkEdgeType = Edge<{ readonly link: Link }, 'link'>;
 
@@ -16,7 +16,7 @@ export function LinkEdge({ data, ...edge }: EdgeProps<LinkEdgeType>) {
 	const [path, x, y] = getBezierPath(edge);
 	const link = data?.link;
 	const went = link === undefined ? undefined : run?.links.get(linkId(link));
-	const nameOf = (id: string): string => partOf(editor.document, id)?.name ?? '';
+	const nameOf = (id: string): string => componentOf(editor.document, id)?.name ?? '';
 	const waiting = went === undefined || went.waiting === 0 ? null : went.waiting;
 	const title =
 		link === undefined ? '' : t('edge.title', { from: portText(nameOf(link.from), link.port), to: nameOf(link.to) });

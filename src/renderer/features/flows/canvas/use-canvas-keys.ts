@@ -1,8 +1,8 @@
 import { useReactFlow } from '@xyflow/react';
 import { type KeyboardEvent, type RefObject, useCallback, useEffect } from 'react';
 import { useEditorView } from '../editor/editor-context.ts';
-import type { PartActions } from '../editor/use-part-actions.ts';
-import type { PartId, Spot } from '../model/document.ts';
+import type { ComponentActions } from '../editor/use-component-actions.ts';
+import type { ComponentId, Spot } from '../model/document.ts';
 import { NODE_WIDTH, neighbourOf } from './layout.ts';
 
 /** px at a press of a key, and of the ground's pattern. */
@@ -19,15 +19,15 @@ const ways = {
 /** The canvas's own keys: arrows along the flow, with Shift to move a component, and the size of the picture. */
 export function useCanvasKeys(
 	frame: RefObject<HTMLElement | null>,
-	spots: ReadonlyMap<PartId, Spot>,
-	actions: PartActions,
+	spots: ReadonlyMap<ComponentId, Spot>,
+	actions: ComponentActions,
 ): (event: KeyboardEvent) => void {
 	const { editor } = useEditorView();
 	const flow = useReactFlow();
 	const { document, active } = editor;
 	const nodeOf = useCallback(
-		(id: PartId): HTMLElement | null =>
-			frame.current?.querySelector<HTMLElement>(`[data-flow-part="${CSS.escape(id)}"]`) ?? null,
+		(id: ComponentId): HTMLElement | null =>
+			frame.current?.querySelector<HTMLElement>(`[data-flow-component="${CSS.escape(id)}"]`) ?? null,
 		[frame],
 	);
 	// What has the keys is seen.
@@ -49,7 +49,9 @@ export function useCanvasKeys(
 		if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
 		const { target, key } = event;
 		const id =
-			target instanceof Element ? target.closest<HTMLElement>('[data-flow-part]')?.dataset['flowPart'] : undefined;
+			target instanceof Element
+				? target.closest<HTMLElement>('[data-flow-component]')?.dataset['flowComponent']
+				: undefined;
 		const zoom = { '+': () => flow.zoomIn, '-': () => flow.zoomOut }[key];
 		if (zoom !== undefined) void zoom()({ duration: 0 });
 		else if (key === '0') void flow.fitView({ maxZoom: 1, padding: '24px', duration: 0 });

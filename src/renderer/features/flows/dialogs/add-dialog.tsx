@@ -8,15 +8,15 @@ import { Field, SearchInput, Select } from '../../../components/controls/fields.
 import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { onListKey } from '../../../lib/keys/screen-parts.ts';
 import { plainText } from '../../../lib/text/plain-text.ts';
+import { iconOf } from '../editor/component-icon.ts';
 import { type Question, useEditorView } from '../editor/editor-context.ts';
-import { iconOf } from '../editor/part-icon.ts';
-import { usePartActions } from '../editor/use-part-actions.ts';
-import { linksOf, type PartId, partOf } from '../model/document.ts';
-import type { PartKind, Where } from '../model/edit.ts';
+import { useComponentActions } from '../editor/use-component-actions.ts';
+import { type ComponentId, componentOf, linksOf } from '../model/document.ts';
+import type { ComponentKind, Where } from '../model/edit.ts';
 import { portsOf, type Role, takesRecords } from '../model/roles.ts';
 
 interface Offered {
-	readonly kind: PartKind;
+	readonly kind: ComponentKind;
 	readonly name: string;
 	readonly role: Role;
 	readonly about: string;
@@ -29,16 +29,16 @@ export function AddDialog({
 }: {
 	readonly question: Extract<Question, { readonly kind: 'add' }>;
 	/** With what was added; null: nothing was. */
-	onClose(added: PartId | null): void;
+	onClose(added: ComponentId | null): void;
 }) {
 	const { t } = useTranslation('flows');
 	const { t: common, i18n } = useTranslation();
 	const { editor, plugins, roleOf } = useEditorView();
-	const actions = usePartActions(editor);
+	const actions = useComponentActions(editor);
 	const { document } = editor;
 	const [text, setText] = useState('');
 	const list = useRef<HTMLUListElement>(null);
-	const after = partOf(document, question.link?.from ?? question.after);
+	const after = componentOf(document, question.link?.from ?? question.after);
 	const ports = after === undefined ? [] : portsOf(roleOf(after));
 	const [chosenPort, setPort] = useState<Port | null>(question.link?.port ?? null);
 	const port = chosenPort ?? ports[0] ?? null;

@@ -6,25 +6,25 @@ import { Dialog } from '../../../components/controls/dialog.tsx';
 import { Field, Select } from '../../../components/controls/fields.tsx';
 import { plainText } from '../../../lib/text/plain-text.ts';
 import { useEditorView } from '../editor/editor-context.ts';
-import { usePartActions } from '../editor/use-part-actions.ts';
-import { mayConnect, type PartId, partOf } from '../model/document.ts';
+import { useComponentActions } from '../editor/use-component-actions.ts';
+import { type ComponentId, componentOf, mayConnect } from '../model/document.ts';
 import { portsOf, takesRecords } from '../model/roles.ts';
 
 /** Which other component is to take what one gives. */
-export function ConnectDialog({ from, onClose }: { readonly from: PartId; onClose(): void }) {
+export function ConnectDialog({ from, onClose }: { readonly from: ComponentId; onClose(): void }) {
 	const { t } = useTranslation('flows');
 	const { t: common } = useTranslation();
 	const { editor, roleOf } = useEditorView();
-	const actions = usePartActions(editor);
+	const actions = useComponentActions(editor);
 	const { document } = editor;
-	const giver = partOf(document, from);
+	const giver = componentOf(document, from);
 	const ports = giver === undefined ? [] : portsOf(roleOf(giver));
 	const [chosenPort, setPort] = useState<Port | null>(null);
 	const port = chosenPort ?? ports[0] ?? 'out';
-	const takers = document.parts.filter(
-		(part) => takesRecords(roleOf(part)) && mayConnect(document, { from, port, to: part.id }),
+	const takers = document.components.filter(
+		(component) => takesRecords(roleOf(component)) && mayConnect(document, { from, port, to: component.id }),
 	);
-	const [chosen, setTaker] = useState<PartId | null>(null);
+	const [chosen, setTaker] = useState<ComponentId | null>(null);
 	const taker = takers.find(({ id }) => id === chosen) ?? takers[0];
 	const go = (): void => {
 		if (taker !== undefined) actions.connect({ from, port, to: taker.id });

@@ -4,18 +4,18 @@ import { Button } from '../../../components/controls/button.tsx';
 import { Dialog } from '../../../components/controls/dialog.tsx';
 import { plainText } from '../../../lib/text/plain-text.ts';
 import { useEditorView } from '../editor/editor-context.ts';
-import { usePartActions } from '../editor/use-part-actions.ts';
-import { usePortText } from '../editor/use-part-words.ts';
-import { type Link, partOf } from '../model/document.ts';
+import { useComponentActions } from '../editor/use-component-actions.ts';
+import { usePortText } from '../editor/use-component-words.ts';
+import { componentOf, type Link } from '../model/document.ts';
 import { LinkData } from '../run/link-data.tsx';
 
 /** One connection: what went along it last, and what can be done with it. */
 export function EdgeDialog({ link, onClose }: { readonly link: Link; onClose(): void }) {
 	const { t } = useTranslation('flows');
 	const { editor, ask } = useEditorView();
-	const actions = usePartActions(editor);
+	const actions = useComponentActions(editor);
 	const portText = usePortText();
-	const nameOf = (id: string): string => plainText((partOf(editor.document, id)?.name ?? '').slice(0, 100));
+	const nameOf = (id: string): string => plainText((componentOf(editor.document, id)?.name ?? '').slice(0, 100));
 	return (
 		<Dialog
 			open

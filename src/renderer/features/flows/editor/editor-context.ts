@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { PluginRecord } from '../../../../shared/plugin/plugin-record.ts';
-import type { Link, Part, PartId } from '../model/document.ts';
+import type { ComponentId, EditedComponent, Link } from '../model/document.ts';
 import type { Role } from '../model/roles.ts';
 import type { RunView } from '../run/run-view.ts';
 import type { Checked } from './use-check.ts';
@@ -8,8 +8,8 @@ import type { Editor } from './use-editor.ts';
 
 /** What an editor may ask a person in a dialog. */
 export type Question =
-	| { readonly kind: 'add'; readonly after: PartId | null; readonly link: Link | null }
-	| { readonly kind: 'connect'; readonly from: PartId }
+	| { readonly kind: 'add'; readonly after: ComponentId | null; readonly link: Link | null }
+	| { readonly kind: 'connect'; readonly from: ComponentId }
 	| { readonly kind: 'edge'; readonly link: Link };
 
 /** All that the views of one flow share. */
@@ -21,12 +21,12 @@ export interface EditorView {
 	readonly keptAs: string | null;
 	/** Of the run that goes on, or the last one. */
 	readonly run: RunView | null;
-	roleOf(part: Part): Role;
+	roleOf(component: EditedComponent): Role;
 	ask(question: Question): void;
 	/** Selects a component and leads the keys to it. */
-	show(id: PartId): void;
+	show(id: ComponentId): void;
 	/** Selects a component and leads the keys to its panel; with a key, to that field. */
-	open(id: PartId, key?: string | null): void;
+	open(id: ComponentId, key?: string | null): void;
 }
 
 export const EditorContext = createContext<EditorView | null>(null);

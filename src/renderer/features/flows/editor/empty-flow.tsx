@@ -3,13 +3,13 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../../../components/controls/button.tsx';
 import { EmptyState } from '../../../components/notes.tsx';
 import { useEditorView } from './editor-context.ts';
-import { usePartActions } from './use-part-actions.ts';
+import { useComponentActions } from './use-component-actions.ts';
 
 /** A flow with nothing in it yet. */
 export function EmptyFlow() {
 	const { t } = useTranslation('flows');
 	const { editor, ask, show } = useEditorView();
-	const actions = usePartActions(editor);
+	const actions = useComponentActions(editor);
 	return (
 		<EmptyState
 			icon={Workflow}

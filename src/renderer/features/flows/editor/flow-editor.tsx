@@ -13,27 +13,27 @@ import { loadLater } from '../../../lib/load-later.tsx';
 import { FlowDialogs } from '../dialogs/flow-dialogs.tsx';
 import { ReplaceDialog } from '../dialogs/replace-dialog.tsx';
 import { type FlowFileLink, useFlowFile } from '../file/use-flow-file.ts';
-import { PartList } from '../list/part-list.tsx';
-import { type Part, type PartId, partOf } from '../model/document.ts';
+import { ComponentList } from '../list/component-list.tsx';
+import { type ComponentId, componentOf, type EditedComponent } from '../model/document.ts';
 import { roleOf } from '../model/roles.ts';
+import { ComponentPanel } from '../panel/component-panel.tsx';
 import { FlowPanel } from '../panel/flow-panel.tsx';
 import { ManyPanel } from '../panel/many-panel.tsx';
-import { PartPanel } from '../panel/part-panel.tsx';
 import { RunStrip } from '../run/run-strip.tsx';
 import { type FlowRun, useFlowRun } from '../run/use-flow-run.ts';
 import { ClashNotes } from './clash-note.tsx';
 import { EditorContext, type EditorView, type Question, useEditorView } from './editor-context.ts';
 import { EmptyFlow } from './empty-flow.tsx';
 import { FlowToolbar } from './flow-toolbar.tsx';
-import { focusPart, leadTo } from './lead-to.ts';
+import { focusComponent, leadTo } from './lead-to.ts';
 import { useCheck } from './use-check.ts';
+import { useComponentActions } from './use-component-actions.ts';
 import { useEditor } from './use-editor.ts';
 import { useFlowKeys } from './use-flow-keys.ts';
 import { type FlowView, useFlowView } from './use-flow-view.ts';
 import { useFocusFollows } from './use-focus-follows.ts';
 import { useLeave } from './use-leave.ts';
 import { useNextProblem } from './use-next-problem.ts';
-import { usePartActions } from './use-part-actions.ts';
 import { type Saving, type Start, useSaving } from './use-saving.ts';
 
 const FlowCanvas = loadLater(async () => (await import('../canvas/flow-canvas.tsx')).FlowCanvas);
@@ -65,16 +65,16 @@ export function FlowEditor({
 	const root = useRef<HTMLDivElement>(null);
 	const { select } = editor;
 	const open = useCallback(
-		(id: PartId, key: string | null = null) => {
+		(id: ComponentId, key: string | null = null) => {
 			select([id]);
 			leadTo(root, key);
 		},
 		[select],
 	);
 	const show = useCallback(
-		(id: PartId) => {
+		(id: ComponentId) => {
 			select([id]);
-			focusPart(root, id);
+			focusComponent(root, id);
 		},
 		[select],
 	);
@@ -82,7 +82,17 @@ export function FlowEditor({
 	const keptAs = saving.kept?.name ?? null;
 	const shared = useMemo((): EditorView => {
 		const known = plugins ?? [];
-		return { editor, plugins: known, check, keptAs, run, roleOf: (part: Part) => roleOf(part, known), ask, open, show };
+		return {
+			editor,
+			plugins: known,
+			check,
+			keptAs,
+			run,
+			roleOf: (component: EditedComponent) => roleOf(component, known),
+			ask,
+			open,
+			show,
+		};
 	}, [editor, plugins, check, keptAs, run, open, show]);
 	const { name } = editor.document;
 	return (
@@ -130,7 +140,7 @@ function Body({
 	const shared = useEditorView();
 	const { editor } = shared;
 	const isBeside = useMedia(BESIDE);
-	useFlowKeys(root, shared, usePartActions(editor), useNextProblem(shared));
+	useFlowKeys(root, shared, useComponentActions(editor), useNextProblem(shared));
 	useLeave(editor);
 	useFocusFollows(root, editor, view);
 	return (
@@ -166,13 +176,17 @@ function Body({
 
 function Main({ view }: { readonly view: FlowView }) {
 	const { editor } = useEditorView();
-	if (editor.document.parts.length === 0) return <EmptyFlow />;
-	return <Suspense fallback={<LoadingRows />}>{view === 'canvas' ? <FlowCanvas /> : <PartList />}</Suspense>;
+	if (editor.document.components.length === 0) return <EmptyFlow />;
+	return <Suspense fallback={<LoadingRows />}>{view === 'canvas' ? <FlowCanvas /> : <ComponentList />}</Suspense>;
 }
 
 function Panel({ nameError, file }: { readonly nameError: string | undefined; readonly file: FlowFileLink }) {
 	const { editor } = useEditorView();
 	if (editor.selected.length > 1) return <ManyPanel />;
-	const part = partOf(editor.document, editor.active);
-	return part === undefined ? <FlowPanel nameError={nameError} file={file} /> : <PartPanel part={part} />;
+	const component = componentOf(editor.document, editor.active);
+	return component === undefined ? (
+		<FlowPanel nameError={nameError} file={file} />
+	) : (
+		<ComponentPanel component={component} />
+	);
 }

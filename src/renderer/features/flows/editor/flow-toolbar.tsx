@@ -26,8 +26,8 @@ import { flowOf } from '../model/write-flow.ts';
 import type { FlowRun } from '../run/use-flow-run.ts';
 import { useNewFlow } from '../use-new-flow.ts';
 import { useEditorView } from './editor-context.ts';
+import { useComponentActions } from './use-component-actions.ts';
 import type { FlowView } from './use-flow-view.ts';
-import { usePartActions } from './use-part-actions.ts';
 import type { Saving } from './use-saving.ts';
 
 /** What can be done with the flow as a whole. */
@@ -47,13 +47,13 @@ export function FlowToolbar({
 	const { t } = useTranslation('flows');
 	const words = useCommandWords();
 	const { editor, check } = useEditorView();
-	const actions = usePartActions(editor);
+	const actions = useComponentActions(editor);
 	const flows = useNewFlow();
 	const file = useOpenFile();
 	const [dialog, setDialog] = useState<'versions' | 'export' | null>(null);
 	const { kept, isDirty } = saving;
-	const isNameless = editor.document.name.trim() === '' || editor.document.parts.length === 0;
-	const hasMoved = editor.document.parts.some(({ at }) => at !== null);
+	const isNameless = editor.document.name.trim() === '' || editor.document.components.length === 0;
+	const hasMoved = editor.document.components.some(({ at }) => at !== null);
 	const save = (): void => {
 		if (!isNameless) void saving.save();
 		else {

@@ -39,9 +39,10 @@ function fieldOf(panel: HTMLElement, key: string): HTMLElement | null {
 }
 
 /** Gives the keys back to a component where the views show it. */
-export function focusPart(root: RefObject<HTMLElement | null>, id: string | null): void {
+export function focusComponent(root: RefObject<HTMLElement | null>, id: string | null): void {
 	requestAnimationFrame(() => {
-		const part = id === null ? null : root.current?.querySelector<HTMLElement>(`[data-flow-part="${CSS.escape(id)}"]`);
-		(part ?? root.current?.querySelector<HTMLElement>('[data-flow-part], [data-flow-begin]'))?.focus();
+		const component =
+			id === null ? null : root.current?.querySelector<HTMLElement>(`[data-flow-component="${CSS.escape(id)}"]`);
+		(component ?? root.current?.querySelector<HTMLElement>('[data-flow-component], [data-flow-begin]'))?.focus();
 	});
 }

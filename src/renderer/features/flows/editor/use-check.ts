@@ -7,7 +7,7 @@ import { sentencesOf } from '../../../lib/text/failure-text.ts';
 import { plainText } from '../../../lib/text/plain-text.ts';
 import { useFailureText } from '../../../lib/text/use-failure-text.ts';
 import { useRemarkText } from '../../../lib/text/use-remark-text.ts';
-import type { FlowDocument, Part, PartId } from '../model/document.ts';
+import type { ComponentId, EditedComponent, FlowDocument } from '../model/document.ts';
 import { configOf, draftProblems, flowOf } from '../model/write-flow.ts';
 
 /** How long nothing is changed before the engine is asked, ms. */
@@ -16,7 +16,7 @@ const SETTLE_MS = 250;
 /** One thing that keeps the flow from running, where it is. */
 interface Problem {
 	/** Null: the flow as a whole. */
-	readonly part: PartId | null;
+	readonly component: ComponentId | null;
 	/** Key of the component: `config.path`, `inputs`; null: the whole of it. */
 	readonly key: string | null;
 	readonly text: string;
@@ -24,7 +24,7 @@ interface Problem {
 
 /** Something about a component, and the key of it. */
 interface Remarked extends Problem {
-	readonly part: PartId;
+	readonly component: ComponentId;
 }
 
 export interface Checked {
@@ -54,34 +54,36 @@ export function useCheck(document: FlowDocument): Checked {
 	const { data, error, isPlaceholderData, isFetching } = check;
 	return useMemo(() => {
 		const textOf = (wire: WireError | DataFlareError): string => plainText(sentencesOf(say(wire)).slice(0, 1000));
-		const ofDraft = own.map(({ part, key, kind }): Problem => ({ part, key, text: t(`problem.${kind}`) }));
+		const ofDraft = own.map(({ component, key, kind }): Problem => ({ component, key, text: t(`problem.${kind}`) }));
 		const isAnswered = isFlow && data !== undefined && !isPlaceholderData;
-		const ids = settled.parts.map(({ id }) => id);
+		const ids = settled.components.map(({ id }) => id);
 		const ofEngine: readonly Problem[] = !isFlow
 			? []
 			: error !== null
-				? [{ part: null, key: null, text: textOf(error) }]
+				? [{ component: null, key: null, text: textOf(error) }]
 				: (data?.problems ?? []).map(({ component, key, error: wire }) => ({
-						part: component === null ? null : (ids[component] ?? null),
+						component: component === null ? null : (ids[component] ?? null),
 						key,
 						// Nothing was chosen yet: what that is to be is no news.
 						text:
-							key === 'config.path' && lacksFile(settled.parts[component ?? -1]) ? t('problem.noFile') : textOf(wire),
+							key === 'config.path' && lacksFile(settled.components[component ?? -1])
+								? t('problem.noFile')
+								: textOf(wire),
 					}));
-		const here = new Set(document.parts.map(({ id }) => id));
+		const here = new Set(document.components.map(({ id }) => id));
 		return {
-			problems: [...ofDraft, ...ofEngine.filter(({ part }) => part === null || here.has(part))],
+			problems: [...ofDraft, ...ofEngine.filter(({ component }) => component === null || here.has(component))],
 			isCurrent: settled === document && (!isFlow || (isAnswered && !isFetching) || error !== null),
 			remarks: (data?.remarks ?? []).flatMap(({ component, key, remark }): readonly Remarked[] => {
-				const part = ids[component];
-				return part === undefined || !here.has(part) ? [] : [{ part, key, text: remarkText(remark) }];
+				const component = ids[component];
+				return component === undefined || !here.has(component) ? [] : [{ component, key, text: remarkText(remark) }];
 			}),
 		};
 	}, [own, settled, document, isFlow, data, error, isPlaceholderData, isFetching, say, remarkText, t]);
 }
 
 /** A part of the program whose file nobody chose yet. */
-function lacksFile(part: Part | undefined): boolean {
-	const { path } = part === undefined ? {} : configOf(part.config);
-	return part !== undefined && part.use !== null && (path === undefined || path === '');
+function lacksFile(component: EditedComponent | undefined): boolean {
+	const { path } = component === undefined ? {} : configOf(component.config);
+	return component !== undefined && component.use !== null && (path === undefined || path === '');
 }

@@ -1,10 +1,10 @@
 import { useCallback, useMemo, useReducer } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type FlowDocument, type PartId, partOf } from '../model/document.ts';
+import { type ComponentId, componentOf, type FlowDocument } from '../model/document.ts';
 import { type Deed, done, type History, historyOf, paused, redone, selecting, undone } from '../model/history.ts';
 
 interface ChangeOptions {
-	readonly selected?: readonly PartId[];
+	readonly selected?: readonly ComponentId[];
 	/** Changes with the same words one after the other are one step. */
 	readonly run?: string;
 }
@@ -12,9 +12,9 @@ interface ChangeOptions {
 /** A document with its steps, and what can be done with it. */
 export interface Editor {
 	readonly document: FlowDocument;
-	readonly selected: readonly PartId[];
+	readonly selected: readonly ComponentId[];
 	/** The one whose panel is shown. */
-	readonly active: PartId | null;
+	readonly active: ComponentId | null;
 	/** What was done or taken back last, for the screen reader. */
 	readonly said: string;
 	/** Grows whenever something is said, also the same once more. */
@@ -24,14 +24,14 @@ export interface Editor {
 	change(change: (document: FlowDocument) => FlowDocument, deed: Deed, options?: ChangeOptions): void;
 	/** With what was made selected. */
 	make(
-		change: (document: FlowDocument) => { readonly document: FlowDocument; readonly ids: readonly PartId[] },
-		deed: (document: FlowDocument, ids: readonly PartId[]) => Deed,
+		change: (document: FlowDocument) => { readonly document: FlowDocument; readonly ids: readonly ComponentId[] },
+		deed: (document: FlowDocument, ids: readonly ComponentId[]) => Deed,
 	): void;
 	undo(): void;
 	redo(): void;
 	/** What is typed from now on is a step of its own. */
 	pause(): void;
-	select(ids: readonly PartId[]): void;
+	select(ids: readonly ComponentId[]): void;
 	say(text: string): void;
 }
 
@@ -95,7 +95,7 @@ export function useEditor(start: FlowDocument): Editor {
 			sayings,
 			document: history.document,
 			selected: history.selected,
-			active: partOf(history.document, active) === undefined ? null : active,
+			active: componentOf(history.document, active) === undefined ? null : active,
 			canUndo: history.past.length > 0,
 			canRedo: history.future.length > 0,
 		}),
@@ -104,6 +104,6 @@ export function useEditor(start: FlowDocument): Editor {
 }
 
 /** The name of the first of some components. */
-export function firstName(document: FlowDocument, ids: readonly PartId[]): string {
-	return partOf(document, ids[0] ?? null)?.name ?? '';
+export function firstName(document: FlowDocument, ids: readonly ComponentId[]): string {
+	return componentOf(document, ids[0] ?? null)?.name ?? '';
 }

@@ -3,10 +3,10 @@ import { useLatest } from '../../../lib/hooks/use-latest.ts';
 import { isMac } from '../../../lib/keys/key-text.ts';
 import { navigate } from '../../../lib/nav/hash-location.ts';
 import { links } from '../../../lib/nav/links.ts';
-import type { PartId } from '../model/document.ts';
+import type { ComponentId } from '../model/document.ts';
 import type { EditorView } from './editor-context.ts';
-import { focusPart } from './lead-to.ts';
-import type { PartActions } from './use-part-actions.ts';
+import { focusComponent } from './lead-to.ts';
+import type { ComponentActions } from './use-component-actions.ts';
 
 /** Where Undo and Delete are the editor's own, and letters are written. */
 const OWN_UNDO = '.cm-editor, [role="dialog"]';
@@ -14,12 +14,12 @@ const TYPING = 'input, textarea, select, [contenteditable="true"], [role="combob
 
 /**
  * The editor's keys (`src/shared/face/keys.ts`, "flow"). Undo and redo hold wherever the keys are on the screen, also in
- * a field; the others on a component, which carries its id as `data-flow-part`.
+ * a field; the others on a component, which carries its id as `data-flow-component`.
  */
 export function useFlowKeys(
 	root: RefObject<HTMLElement | null>,
 	view: EditorView,
-	actions: PartActions,
+	actions: ComponentActions,
 	nextProblem: () => void,
 ): void {
 	const { editor } = view;
@@ -52,10 +52,10 @@ export function useFlowKeys(
 	/** Escape leads from a field of the panel back to the component. */
 	const isLeavingPanel = (event: KeyboardEvent, target: Element): boolean => {
 		if (event.key !== 'Escape' || editor.active === null || target.closest('[data-flow-panel]') === null) return false;
-		focusPart(root, editor.active);
+		focusComponent(root, editor.active);
 		return true;
 	};
-	const onPart = (event: KeyboardEvent, id: PartId): boolean => {
+	const onComponent = (event: KeyboardEvent, id: ComponentId): boolean => {
 		const ids = editor.selected.includes(id) ? editor.selected : [id];
 		if (isMod(event)) {
 			const act = { d: () => actions.duplicate(ids), c: () => actions.copy(ids) }[event.key.toLowerCase()];
@@ -89,12 +89,12 @@ export function useFlowKeys(
 	const press = (event: KeyboardEvent): void => {
 		const { target } = event;
 		if (event.defaultPrevented || !(target instanceof Element) || target.closest(OWN_UNDO) !== null) return;
-		const part = root.current?.contains(target)
-			? target.closest<HTMLElement>('[data-flow-part]')?.dataset['flowPart']
+		const component = root.current?.contains(target)
+			? target.closest<HTMLElement>('[data-flow-component]')?.dataset['flowComponent']
 			: undefined;
 		const isDone =
 			onScreen(event) ||
-			(part !== undefined && target.closest(TYPING) === null && onPart(event, part)) ||
+			(component !== undefined && target.closest(TYPING) === null && onComponent(event, component)) ||
 			isLeavingPanel(event, target);
 		if (isDone) event.preventDefault();
 	};

@@ -1,5 +1,5 @@
 import { type RefObject, useEffect } from 'react';
-import { focusPart, isLeading } from './lead-to.ts';
+import { focusComponent, isLeading } from './lead-to.ts';
 import type { Editor } from './use-editor.ts';
 import type { FlowView } from './use-flow-view.ts';
 
@@ -16,23 +16,24 @@ export function useFocusFollows(
 		if (isLeading()) return;
 		const { activeElement } = document;
 		const had = root.current?.dataset['keysOn'];
-		const part = activeElement?.closest<HTMLElement>('[data-flow-part]')?.dataset['flowPart'];
-		const isLost = activeElement === document.body && had !== undefined && flow.parts.every(({ id }) => id !== had);
-		if (isLost || (part !== undefined && active !== null && part !== active)) focusPart(root, active);
+		const component = activeElement?.closest<HTMLElement>('[data-flow-component]')?.dataset['flowComponent'];
+		const isLost =
+			activeElement === document.body && had !== undefined && flow.components.every(({ id }) => id !== had);
+		if (isLost || (component !== undefined && active !== null && component !== active)) focusComponent(root, active);
 	}, [root, active, flow]);
 	// The other view shows the same component.
 	// biome-ignore lint/correctness/useExhaustiveDependencies: when the view is another
 	useEffect(() => {
 		const had = root.current?.dataset['keysOn'];
-		if (document.activeElement === document.body && had !== undefined) focusPart(root, had);
+		if (document.activeElement === document.body && had !== undefined) focusComponent(root, had);
 	}, [root, view]);
 	useEffect(() => {
 		const here = root.current;
 		if (here === null) return;
 		const note = ({ target }: FocusEvent): void => {
-			const part = target instanceof Element ? target.closest<HTMLElement>('[data-flow-part]') : null;
-			if (part === null) delete here.dataset['keysOn'];
-			else here.dataset['keysOn'] = part.dataset['flowPart'];
+			const component = target instanceof Element ? target.closest<HTMLElement>('[data-flow-component]') : null;
+			if (component === null) delete here.dataset['keysOn'];
+			else here.dataset['keysOn'] = component.dataset['flowComponent'];
 		};
 		here.addEventListener('focusin', note);
 		return () => here.removeEventListener('focusin', note);

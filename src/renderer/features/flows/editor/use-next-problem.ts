@@ -16,7 +16,7 @@ export function useNextProblem({ check, editor, open }: EditorView): () => void 
 		const problem = problems[last.current];
 		if (problem === undefined) return;
 		editor.say(problem.text);
-		if (problem.part === null) editor.select([]);
-		else open(problem.part, problem.key);
+		if (problem.component === null) editor.select([]);
+		else open(problem.component, problem.key);
 	};
 }

@@ -49,7 +49,7 @@ export interface Saving {
 
 /** What would be written, as text; of what cannot be written, as it is typed. */
 function wordsOf(document: FlowDocument): string {
-	const broken = document.parts.filter(({ config }) => configProblem(config) !== null).map(({ config }) => config);
+	const broken = document.components.filter(({ config }) => configProblem(config) !== null).map(({ config }) => config);
 	return JSON.stringify([flowOf(document), broken]);
 }
 
@@ -70,7 +70,7 @@ export function useSaving(
 	const [isSaving, setSaving] = useState(false);
 	const [refused, setRefused] = useState<{ readonly name: string; readonly error: DataFlareError } | null>(null);
 	const words = useMemo(() => wordsOf(document), [document]);
-	const isEmpty = document.parts.length === 0 && document.description === '';
+	const isEmpty = document.components.length === 0 && document.description === '';
 	const isDirty = kept === null ? !isEmpty : saved !== words;
 	const draftId = kept === null ? start.draftId : keptDraftId(kept.name);
 

@@ -164,7 +164,7 @@ function DraftRow({ draft }: { readonly draft: Draft }) {
 	const { t } = useTranslation('flows');
 	const format = useFormat();
 	const actions = useFlowActions();
-	const { name, parts } = draft.document;
+	const { name, components } = draft.document;
 	const shown = name.trim() === '' ? t('flow.unnamed') : name;
 	return (
 		<tr className="h-11 border-b border-line hover:bg-hover [&>td]:px-2">
@@ -177,7 +177,7 @@ function DraftRow({ draft }: { readonly draft: Draft }) {
 				</span>
 			</th>
 			<td className={`truncate ${widths.components}`}>
-				{t('componentCount', { count: parts.length, text: format.count(parts.length) })}
+				{t('componentCount', { count: components.length, text: format.count(components.length) })}
 			</td>
 			<td className="truncate text-muted">{t('neverRan')}</td>
 			<td className={`truncate text-muted ${widths.saved}`}>{t('notSaved')}</td>

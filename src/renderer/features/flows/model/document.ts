@@ -2,10 +2,10 @@ import type { JsonValue } from '../../../../shared/errors/errors.ts';
 import type { BuiltIn, OnError, Port } from '../../../../shared/flow/flow-file.ts';
 
 /** Of this editing alone: it stays what it is whatever a component is called and wherever it stands. */
-export type PartId = string;
+export type ComponentId = string;
 
 /** Where records come from: a component's port, or words in the file that name none. */
-export type PartInput = { readonly from: PartId; readonly port: Port } | { readonly unknown: string };
+export type ComponentInput = { readonly from: ComponentId; readonly port: Port } | { readonly unknown: string };
 
 export type Fields = { readonly [key: string]: JsonValue };
 
@@ -16,8 +16,8 @@ export interface Spot {
 }
 
 /** A component as it is being edited. */
-export interface Part {
-	readonly id: PartId;
+export interface EditedComponent {
+	readonly id: ComponentId;
 	readonly name: string;
 	/** Null: it is a plugin. */
 	readonly use: BuiltIn | null;
@@ -25,7 +25,7 @@ export interface Part {
 	readonly plugin: string | null;
 	/** JSON text; empty: nothing is overridden. */
 	readonly config: string;
-	readonly inputs: readonly PartInput[];
+	readonly inputs: readonly ComponentInput[];
 	readonly onError: OnError | null;
 	readonly workers: number | null;
 	readonly batchSize: number | null;
@@ -41,7 +41,7 @@ export interface Part {
 export interface FlowDocument {
 	readonly name: string;
 	readonly description: string;
-	readonly parts: readonly Part[];
+	readonly components: readonly EditedComponent[];
 	/** The file says no inputs: each takes from the one before it. Written so again for as long as that is true. */
 	readonly isChain: boolean;
 	readonly batchSize: number | null;
@@ -53,40 +53,40 @@ export interface FlowDocument {
 export const emptyDocument: FlowDocument = {
 	name: '',
 	description: '',
-	parts: [],
+	components: [],
 	isChain: false,
 	batchSize: null,
 	batchBytes: null,
 	rest: {},
 };
 
-export function partOf(document: FlowDocument, id: PartId | null): Part | undefined {
-	return document.parts.find((part) => part.id === id);
+export function componentOf(document: FlowDocument, id: ComponentId | null): EditedComponent | undefined {
+	return document.components.find((component) => component.id === id);
 }
 
 /** Name of the plugin that it is; null: it is built in. */
-export function pluginOf(part: Pick<Part, 'use' | 'plugin' | 'name'>): string | null {
-	return part.use === null ? (part.plugin ?? part.name) : null;
+export function pluginOf(component: Pick<EditedComponent, 'use' | 'plugin' | 'name'>): string | null {
+	return component.use === null ? (component.plugin ?? component.name) : null;
 }
 
 /** Records of a port that a component takes. */
 export interface Link {
-	readonly from: PartId;
+	readonly from: ComponentId;
 	readonly port: Port;
-	readonly to: PartId;
+	readonly to: ComponentId;
 }
 
 export const linkId = ({ from, port, to }: Link): string => `${from}.${port}>${to}`;
 
 /** By who takes, in the order in which each takes. */
-export function linksOf({ parts }: FlowDocument): readonly Link[] {
-	return parts.flatMap(({ id: to, inputs }) =>
+export function linksOf({ components }: FlowDocument): readonly Link[] {
+	return components.flatMap(({ id: to, inputs }) =>
 		inputs.flatMap((input) => ('from' in input ? [{ from: input.from, port: input.port, to }] : [])),
 	);
 }
 
 /** Those that records of a component reach, itself among them. */
-function reachedFrom(document: FlowDocument, id: PartId): ReadonlySet<PartId> {
+function reachedFrom(document: FlowDocument, id: ComponentId): ReadonlySet<ComponentId> {
 	const links = linksOf(document);
 	const reached = new Set([id]);
 	for (const each of reached) for (const { from, to } of links) if (from === each) reached.add(to);
@@ -100,12 +100,12 @@ export function mayConnect(document: FlowDocument, { from, port, to }: Link): bo
 }
 
 /** Its parts, those that give before those that take; what goes round in a circle at the end, in the order of the file. */
-export function orderOf(document: FlowDocument): readonly Part[] {
+export function orderOf(document: FlowDocument): readonly EditedComponent[] {
 	const links = linksOf(document);
-	const known = new Set(document.parts.map(({ id }) => id));
-	const waits = new Map(document.parts.map(({ id }) => [id, 0]));
+	const known = new Set(document.components.map(({ id }) => id));
+	const waits = new Map(document.components.map(({ id }) => [id, 0]));
 	for (const { from, to } of links) if (known.has(from)) waits.set(to, (waits.get(to) ?? 0) + 1);
-	const order = document.parts.filter(({ id }) => waits.get(id) === 0).map(({ id }) => id);
+	const order = document.components.filter(({ id }) => waits.get(id) === 0).map(({ id }) => id);
 	for (const each of order) {
 		for (const { from, to } of links) {
 			if (from !== each) continue;
@@ -115,5 +115,5 @@ export function orderOf(document: FlowDocument): readonly Part[] {
 	}
 	const place = new Map(order.map((id, index) => [id, index]));
 	const last = order.length;
-	return document.parts.toSorted((one, other) => (place.get(one.id) ?? last) - (place.get(other.id) ?? last));
+	return document.components.toSorted((one, other) => (place.get(one.id) ?? last) - (place.get(other.id) ?? last));
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { flowSchema } from '../../../../shared/flow/flow-file.ts';
 import { copied, pasted } from './clipboard.ts';
-import { emptyDocument, type FlowDocument, type Part, type PartId } from './document.ts';
+import { type ComponentId, type EditedComponent, emptyDocument, type FlowDocument } from './document.ts';
 import {
-	addPart,
+	addComponent,
 	connect,
 	disconnectLink,
 	duplicate,
@@ -11,9 +11,9 @@ import {
 	insert,
 	moveEarlier,
 	moveInput,
-	removeParts,
+	removeComponents,
+	setComponent,
 	setKind,
-	setPart,
 	takerToSwap,
 } from './edit.ts';
 import { done, historyOf, paused, redone, undone } from './history.ts';
@@ -23,8 +23,9 @@ import { flowOf } from './write-flow.ts';
 const read = (components: readonly object[]): FlowDocument => documentOf(flowSchema.parse({ name: 'any', components }));
 const inputsOf = (document: FlowDocument) =>
 	Object.fromEntries(flowOf(document).components.map(({ name, inputs }) => [name, inputs ?? []]));
-const named = (document: FlowDocument, name: string): Part => document.parts.find((part) => part.name === name) as Part;
-const idOf = (document: FlowDocument, name: string): PartId => named(document, name).id;
+const named = (document: FlowDocument, name: string): EditedComponent =>
+	document.components.find((component) => component.name === name) as EditedComponent;
+const idOf = (document: FlowDocument, name: string): ComponentId => named(document, name).id;
 
 const line = () =>
 	read([
@@ -37,20 +38,20 @@ describe('editing a flow', () => {
 	it('adds a component behind another, as a branch or in between, under a free name', () => {
 		const before = line();
 		const from = idOf(before, 'a');
-		const branch = addPart(before, { plugin: 'b' }, { from, port: 'dropped', isBetween: false }).document;
+		const branch = addComponent(before, { plugin: 'b' }, { from, port: 'dropped', isBetween: false }).document;
 		expect(inputsOf(branch)).toEqual({ a: [], 'b-2': ['a.dropped'], b: ['a'], c: ['b'] });
 		expect(named(branch, 'b-2').plugin).toBe('b');
-		const between = addPart(before, { use: 'preview' }, { from, port: 'out', isBetween: true }).document;
+		const between = addComponent(before, { use: 'preview' }, { from, port: 'out', isBetween: true }).document;
 		expect(inputsOf(between)).toEqual({ a: [], preview: ['a'], b: ['preview'], c: ['b'] });
 		const link = { from: idOf(before, 'b'), port: 'out', to: idOf(before, 'c') } as const;
-		const within = addPart(before, { plugin: 'x' }, { link }).document;
+		const within = addComponent(before, { plugin: 'x' }, { link }).document;
 		expect(inputsOf(within)).toEqual({ a: [], b: ['a'], x: ['b'], c: ['x'] });
 		expect(named(within, 'x').plugin).toBeNull();
 	});
 
 	it('begins with an empty one', () => {
-		const { document, ids } = addPart(emptyDocument, { use: 'read-file' }, null);
-		expect(document.parts.map(({ id, name }) => [id, name])).toEqual([[ids[0], 'read-file']]);
+		const { document, ids } = addComponent(emptyDocument, { use: 'read-file' }, null);
+		expect(document.components.map(({ id, name }) => [id, name])).toEqual([[ids[0], 'read-file']]);
 	});
 
 	it('joins what is left when a component goes, and lets its other ports end', () => {
@@ -60,21 +61,21 @@ describe('editing a flow', () => {
 			{ name: 'c', inputs: ['b', 'a'] },
 			{ name: 'd', inputs: ['b.dropped', 'a.failed'] },
 		]);
-		expect(inputsOf(removeParts(document, [idOf(document, 'b')]))).toEqual({ a: [], c: ['a'], d: ['a.failed'] });
-		const few = removeParts(document, [idOf(document, 'a'), idOf(document, 'b')]);
+		expect(inputsOf(removeComponents(document, [idOf(document, 'b')]))).toEqual({ a: [], c: ['a'], d: ['a.failed'] });
+		const few = removeComponents(document, [idOf(document, 'a'), idOf(document, 'b')]);
 		expect(inputsOf(few)).toEqual({ c: [], d: [] });
 	});
 
 	it('lets those that take from a component follow its name, and keeps the plugin that it was', () => {
-		const renamed = setPart(line(), idOf(line(), 'b'), { name: 'x' });
+		const renamed = setComponent(line(), idOf(line(), 'b'), { name: 'x' });
 		expect(inputsOf(renamed)).toEqual({ a: [], b: ['a'], c: ['b'] });
 		const document = line();
-		const next = setPart(document, idOf(document, 'b'), { name: 'x.dropped' });
+		const next = setComponent(document, idOf(document, 'b'), { name: 'x.dropped' });
 		expect(inputsOf(next)).toEqual({ a: [], 'x.dropped': ['a'], c: ['x.dropped'] });
 		expect(named(next, 'x.dropped').plugin).toBe('b');
-		const [module] = read([{ name: 'm', module_path: './m.wasm' }]).parts as [Part];
-		const moved = setPart({ ...emptyDocument, parts: [module] }, module.id, { name: 'n' });
-		expect(moved.parts[0]).toMatchObject({ name: 'n', plugin: null });
+		const [module] = read([{ name: 'm', module_path: './m.wasm' }]).components as [EditedComponent];
+		const moved = setComponent({ ...emptyDocument, components: [module] }, module.id, { name: 'n' });
+		expect(moved.components[0]).toMatchObject({ name: 'n', plugin: null });
 	});
 
 	it('becomes another kind of thing without what told of the one before', () => {
@@ -112,7 +113,7 @@ describe('editing a flow', () => {
 		]);
 		const swapped = moveEarlier(document, idOf(document, 'c'));
 		expect(inputsOf(swapped)).toEqual({ a: [], c: ['a'], b: ['c'], d: ['b'] });
-		expect(swapped.parts.map(({ name }) => name)).toEqual(['a', 'c', 'b', 'd']);
+		expect(swapped.components.map(({ name }) => name)).toEqual(['a', 'c', 'b', 'd']);
 		expect(giverToSwap(document, idOf(document, 'b'))).toBeNull();
 		expect(takerToSwap(document, idOf(document, 'b'))?.name).toBe('c');
 		expect(takerToSwap(document, idOf(document, 'a'))).toBeNull();
@@ -125,8 +126,8 @@ describe('editing a flow', () => {
 		const twice = duplicate(document, [b, c]);
 		expect(inputsOf(twice.document)).toEqual({ a: [], b: ['a'], c: ['b'], 'b-2': ['a'], 'c-2': ['b-2'] });
 		expect(named(twice.document, 'b-2').plugin).toBe('b');
-		const parts = pasted(copied(document, [b, c]));
-		const { document: next, ids } = insert(document, parts ?? []);
+		const components = pasted(copied(document, [b, c]));
+		const { document: next, ids } = insert(document, components ?? []);
 		expect(ids).toHaveLength(2);
 		expect(inputsOf(next)).toEqual({ a: [], b: ['a'], c: ['b'], 'b-2': [], 'c-2': ['b-2'] });
 		expect(pasted('{"name": "one", "use": "preview"}')).toHaveLength(1);
@@ -141,7 +142,7 @@ describe('what was done', () => {
 
 	it('is taken back and done again, step by step, and is forgotten once something else is done', () => {
 		const first = historyOf(line());
-		const added = addPart(first.document, { plugin: 'x' }, null);
+		const added = addComponent(first.document, { plugin: 'x' }, null);
 		const second = done(first, added.document, { what: 'add', name: 'x' }, { selected: added.ids });
 		const back = undone(second);
 		expect(back).toMatchObject({

@@ -1,39 +1,44 @@
 import type { BuiltIn, Port } from '../../../../shared/flow/flow-file.ts';
 import {
+	type ComponentId,
+	type ComponentInput,
+	componentOf,
+	type EditedComponent,
 	type FlowDocument,
 	type Link,
 	linksOf,
 	mayConnect,
-	type Part,
-	type PartId,
-	type PartInput,
-	partOf,
 	type Spot,
 } from './document.ts';
-import { newPartId } from './ids.ts';
+import { newComponentId } from './ids.ts';
 import { lastResortOf, withLastResort } from './on-error.ts';
 
 /** What a new component is to be. */
-export type PartKind = { readonly use: BuiltIn } | { readonly plugin: string };
+export type ComponentKind = { readonly use: BuiltIn } | { readonly plugin: string };
 
 /** Where a new component goes: nowhere yet, behind a port, or into what already goes from one to another. */
 export type Where =
 	| null
-	| { readonly from: PartId; readonly port: Port; readonly isBetween: boolean }
+	| { readonly from: ComponentId; readonly port: Port; readonly isBetween: boolean }
 	| { readonly link: Link };
 
 /** The document, and what was made in it. */
 export interface Made {
 	readonly document: FlowDocument;
-	readonly ids: readonly PartId[];
+	readonly ids: readonly ComponentId[];
 }
 
 /** A component of a kind. In between, what took from the port takes from it instead. */
-export function addPart(document: FlowDocument, kind: PartKind, where: Where, id: PartId = newPartId()): Made {
+export function addComponent(
+	document: FlowDocument,
+	kind: ComponentKind,
+	where: Where,
+	id: ComponentId = newComponentId(),
+): Made {
 	const wanted = 'use' in kind ? kind.use : kind.plugin;
 	const name = freeName(document, wanted);
 	const from = where === null ? null : 'link' in where ? where.link : where;
-	const part: Part = {
+	const component: EditedComponent = {
 		id,
 		name,
 		use: 'use' in kind ? kind.use : null,
@@ -47,177 +52,197 @@ export function addPart(document: FlowDocument, kind: PartKind, where: Where, id
 		at: null,
 		rest: {},
 	};
-	const isMoved = (to: PartId): boolean => where !== null && ('link' in where ? where.link.to === to : where.isBetween);
+	const isMoved = (to: ComponentId): boolean =>
+		where !== null && ('link' in where ? where.link.to === to : where.isBetween);
 	const givers = from === null ? document : givingFailed(document, from.from, from.port);
-	const others = givers.parts.map((other) => {
+	const others = givers.components.map((other) => {
 		if (from === null || !isMoved(other.id)) return other;
 		return withInputs(other, (input) => (isOf(input, from.from, from.port) ? { from: id, port: 'out' } : input));
 	});
 	const place = from === null ? others.length : others.findIndex((other) => other.id === from.from) + 1;
-	return { document: { ...document, parts: others.toSpliced(place, 0, part) }, ids: [id] };
+	return { document: { ...document, components: others.toSpliced(place, 0, component) }, ids: [id] };
 }
 
 /** Without some components: who took what they gave takes what they took. */
-export function removeParts(document: FlowDocument, ids: readonly PartId[]): FlowDocument {
+export function removeComponents(document: FlowDocument, ids: readonly ComponentId[]): FlowDocument {
 	return ids.reduce(removeOne, document);
 }
 
-function removeOne(document: FlowDocument, id: PartId): FlowDocument {
-	const gone = partOf(document, id);
+function removeOne(document: FlowDocument, id: ComponentId): FlowDocument {
+	const gone = componentOf(document, id);
 	if (gone === undefined) return document;
-	const parts = document.parts.flatMap((part) => {
-		if (part.id === id) return [];
-		const inputs = part.inputs.flatMap((input): readonly PartInput[] => {
+	const components = document.components.flatMap((component) => {
+		if (component.id === id) return [];
+		const inputs = component.inputs.flatMap((input): readonly ComponentInput[] => {
 			if (!('from' in input) || input.from !== id) return [input];
 			return input.port === 'out' ? gone.inputs : [];
 		});
-		return [{ ...part, inputs: onlyOnce(inputs) }];
+		return [{ ...component, inputs: onlyOnce(inputs) }];
 	});
-	return { ...document, parts };
+	return { ...document, components };
 }
 
 /** Gives a component other values. Another name is followed by all that take from it; its plugin stays what it was. */
-export function setPart(document: FlowDocument, id: PartId, change: Partial<Omit<Part, 'id'>>): FlowDocument {
+export function setComponent(
+	document: FlowDocument,
+	id: ComponentId,
+	change: Partial<Omit<EditedComponent, 'id'>>,
+): FlowDocument {
 	return {
 		...document,
-		parts: document.parts.map((part) => {
-			if (part.id !== id) return part;
-			const next = { ...part, ...change };
-			const isNamed = change.name !== undefined && change.name !== part.name && change.plugin === undefined;
-			const isByName = part.use === null && part.plugin === null && part.rest['module_path'] === undefined;
-			return isNamed && isByName && next.use === null ? { ...next, plugin: part.name } : next;
+		components: document.components.map((component) => {
+			if (component.id !== id) return component;
+			const next = { ...component, ...change };
+			const isNamed = change.name !== undefined && change.name !== component.name && change.plugin === undefined;
+			const isByName =
+				component.use === null && component.plugin === null && component.rest['module_path'] === undefined;
+			return isNamed && isByName && next.use === null ? { ...next, plugin: component.name } : next;
 		}),
 	};
 }
 
 /** Makes a component another kind of thing. What told of the plugin of before does not hold for another. */
-export function setKind(document: FlowDocument, id: PartId, kind: PartKind): FlowDocument {
-	const part = partOf(document, id);
-	if (part === undefined) return document;
-	const { type: _type, component_type: _word, module_path: _path, ...rest } = part.rest;
+export function setKind(document: FlowDocument, id: ComponentId, kind: ComponentKind): FlowDocument {
+	const component = componentOf(document, id);
+	if (component === undefined) return document;
+	const { type: _type, component_type: _word, module_path: _path, ...rest } = component.rest;
 	const isPlugin = 'plugin' in kind;
-	return setPart(document, id, {
+	return setComponent(document, id, {
 		use: isPlugin ? null : kind.use,
-		plugin: isPlugin && kind.plugin !== part.name ? kind.plugin : null,
+		plugin: isPlugin && kind.plugin !== component.name ? kind.plugin : null,
 		config: '',
-		workers: isPlugin ? part.workers : null,
+		workers: isPlugin ? component.workers : null,
 		rest,
 	});
 }
 
 /** Lets one take from another; as it was where that cannot be. */
 export function connect(document: FlowDocument, link: Link): FlowDocument {
-	const to = partOf(document, link.to);
-	if (to === undefined || partOf(document, link.from) === undefined || !mayConnect(document, link)) return document;
+	const to = componentOf(document, link.to);
+	if (to === undefined || componentOf(document, link.from) === undefined || !mayConnect(document, link))
+		return document;
 	const giving = givingFailed(document, link.from, link.port);
-	return setPart(giving, link.to, { inputs: [...to.inputs, { from: link.from, port: link.port }] });
+	return setComponent(giving, link.to, { inputs: [...to.inputs, { from: link.from, port: link.port }] });
 }
 
 /** Nothing comes out of `failed` where the first record that fails ends the run: whoever takes from it wants them skipped. */
-function givingFailed(document: FlowDocument, id: PartId, port: Port): FlowDocument {
-	const part = partOf(document, id);
-	if (port !== 'failed' || part === undefined || lastResortOf(part.onError) !== 'fail') return document;
-	return setPart(document, id, { onError: withLastResort(part.onError, 'skip') });
+function givingFailed(document: FlowDocument, id: ComponentId, port: Port): FlowDocument {
+	const component = componentOf(document, id);
+	if (port !== 'failed' || component === undefined || lastResortOf(component.onError) !== 'fail') return document;
+	return setComponent(document, id, { onError: withLastResort(component.onError, 'skip') });
 }
 
 /** Takes one input from a component, by its place. */
-export function disconnect(document: FlowDocument, to: PartId, place: number): FlowDocument {
-	const part = partOf(document, to);
-	return part === undefined ? document : setPart(document, to, { inputs: part.inputs.toSpliced(place, 1) });
+export function disconnect(document: FlowDocument, to: ComponentId, place: number): FlowDocument {
+	const component = componentOf(document, to);
+	return component === undefined
+		? document
+		: setComponent(document, to, { inputs: component.inputs.toSpliced(place, 1) });
 }
 
 export function disconnectLink(document: FlowDocument, { from, port, to }: Link): FlowDocument {
-	const place = partOf(document, to)?.inputs.findIndex((input) => isOf(input, from, port)) ?? -1;
+	const place = componentOf(document, to)?.inputs.findIndex((input) => isOf(input, from, port)) ?? -1;
 	return place < 0 ? document : disconnect(document, to, place);
 }
 
 /** Puts an input of a component before or behind its neighbour: records are merged in this order. */
-export function moveInput(document: FlowDocument, to: PartId, place: number, by: 1 | -1): FlowDocument {
-	const part = partOf(document, to);
-	const input = part?.inputs[place];
-	if (part === undefined || input === undefined || part.inputs[place + by] === undefined) return document;
-	return setPart(document, to, { inputs: part.inputs.toSpliced(place, 1).toSpliced(place + by, 0, input) });
+export function moveInput(document: FlowDocument, to: ComponentId, place: number, by: 1 | -1): FlowDocument {
+	const component = componentOf(document, to);
+	const input = component?.inputs[place];
+	if (component === undefined || input === undefined || component.inputs[place + by] === undefined) return document;
+	return setComponent(document, to, { inputs: component.inputs.toSpliced(place, 1).toSpliced(place + by, 0, input) });
 }
 
 /** Whether a component can change places with the one that it takes from. */
-export function giverToSwap(document: FlowDocument, id: PartId): Part | null {
-	const part = partOf(document, id);
-	const [input] = part?.inputs ?? [];
-	if (part?.inputs.length !== 1 || input === undefined || !('from' in input) || input.port !== 'out') return null;
-	const giver = partOf(document, input.from);
+export function giverToSwap(document: FlowDocument, id: ComponentId): EditedComponent | null {
+	const component = componentOf(document, id);
+	const [input] = component?.inputs ?? [];
+	if (component?.inputs.length !== 1 || input === undefined || !('from' in input) || input.port !== 'out') return null;
+	const giver = componentOf(document, input.from);
 	const isAlone = linksOf(document).filter(({ from, port }) => from === input.from && port === 'out').length === 1;
 	return giver !== undefined && giver.inputs.length > 0 && isAlone ? giver : null;
 }
 
 /** The one that can come before a component instead of behind it. */
-export function takerToSwap(document: FlowDocument, id: PartId): Part | null {
+export function takerToSwap(document: FlowDocument, id: ComponentId): EditedComponent | null {
 	const [first, ...more] = linksOf(document).filter(({ from, port }) => from === id && port === 'out');
 	if (first === undefined || more.length > 0) return null;
-	return giverToSwap(document, first.to)?.id === id ? (partOf(document, first.to) ?? null) : null;
+	return giverToSwap(document, first.to)?.id === id ? (componentOf(document, first.to) ?? null) : null;
 }
 
 /** A component changes places with the one it takes from, in the flow and in the file. */
-export function moveEarlier(document: FlowDocument, id: PartId): FlowDocument {
+export function moveEarlier(document: FlowDocument, id: ComponentId): FlowDocument {
 	const giver = giverToSwap(document, id);
-	const part = partOf(document, id);
-	if (giver === null || part === undefined) return document;
-	const places = new Map<PartId, Part>([
-		[giver.id, { ...part, inputs: giver.inputs, at: giver.at }],
-		[id, { ...giver, inputs: [{ from: id, port: 'out' }], at: part.at }],
+	const component = componentOf(document, id);
+	if (giver === null || component === undefined) return document;
+	const places = new Map<ComponentId, EditedComponent>([
+		[giver.id, { ...component, inputs: giver.inputs, at: giver.at }],
+		[id, { ...giver, inputs: [{ from: id, port: 'out' }], at: component.at }],
 	]);
-	const parts = document.parts.map((other) => {
+	const components = document.components.map((other) => {
 		const placed = places.get(other.id);
 		if (placed !== undefined) return placed;
 		return withInputs(other, (input) => (isOf(input, id, 'out') ? { from: giver.id, port: 'out' } : input));
 	});
-	return { ...document, parts };
+	return { ...document, components };
 }
 
 /** Copies of components beside them: each takes what its original takes, or the copy of it. */
-export function duplicate(document: FlowDocument, ids: readonly PartId[]): Made {
-	const chosen = document.parts.filter(({ id }) => ids.includes(id));
+export function duplicate(document: FlowDocument, ids: readonly ComponentId[]): Made {
+	const chosen = document.components.filter(({ id }) => ids.includes(id));
 	return insert(
 		document,
-		chosen.map((part) => ({ ...part, at: part.at === null ? null : { x: part.at.x + 32, y: part.at.y + 32 } })),
+		chosen.map((component) => ({
+			...component,
+			at: component.at === null ? null : { x: component.at.x + 32, y: component.at.y + 32 },
+		})),
 	);
 }
 
 /** Puts components in, under names that are free: what they take from each other stays, and from what is here. */
-export function insert(document: FlowDocument, given: readonly Part[]): Made {
-	const renamed = new Map(given.map(({ id }) => [id, newPartId()]));
-	const here = new Set(document.parts.map(({ id }) => id));
+export function insert(document: FlowDocument, given: readonly EditedComponent[]): Made {
+	const renamed = new Map(given.map(({ id }) => [id, newComponentId()]));
+	const here = new Set(document.components.map(({ id }) => id));
 	let next = document;
-	const ids: PartId[] = [];
-	for (const part of given) {
-		const name = freeName(next, part.name);
-		const id = renamed.get(part.id) as PartId;
-		const inputs = part.inputs.flatMap((input): readonly PartInput[] => {
+	const ids: ComponentId[] = [];
+	for (const component of given) {
+		const name = freeName(next, component.name);
+		const id = renamed.get(component.id) as ComponentId;
+		const inputs = component.inputs.flatMap((input): readonly ComponentInput[] => {
 			if (!('from' in input)) return [];
 			const inner = renamed.get(input.from);
 			if (inner !== undefined) return [{ from: inner, port: input.port }];
 			return here.has(input.from) ? [input] : [];
 		});
-		const isByName = part.use === null && part.plugin === null && part.rest['module_path'] === undefined;
-		const plugin = isByName && name !== part.name ? part.name : part.plugin;
-		next = { ...next, parts: [...next.parts, { ...part, id, name, plugin, inputs }] };
+		const isByName = component.use === null && component.plugin === null && component.rest['module_path'] === undefined;
+		const plugin = isByName && name !== component.name ? component.name : component.plugin;
+		next = { ...next, components: [...next.components, { ...component, id, name, plugin, inputs }] };
 		ids.push(id);
 	}
 	return { document: next, ids };
 }
 
 /** Puts components where a person wants them on the canvas. */
-export function place(document: FlowDocument, spots: ReadonlyMap<PartId, Spot>): FlowDocument {
-	return { ...document, parts: document.parts.map((part) => ({ ...part, at: spots.get(part.id) ?? part.at })) };
+export function place(document: FlowDocument, spots: ReadonlyMap<ComponentId, Spot>): FlowDocument {
+	return {
+		...document,
+		components: document.components.map((component) => ({ ...component, at: spots.get(component.id) ?? component.at })),
+	};
 }
 
 /** Leaves it to the layout again where all are. */
 export function arrange(document: FlowDocument): FlowDocument {
-	return { ...document, parts: document.parts.map((part) => (part.at === null ? part : { ...part, at: null })) };
+	return {
+		...document,
+		components: document.components.map((component) =>
+			component.at === null ? component : { ...component, at: null },
+		),
+	};
 }
 
 /** A name that nobody has: the wanted one, or that with a number. */
-function freeName({ parts }: FlowDocument, wanted: string): string {
-	const taken = new Set(parts.map(({ name }) => name));
+function freeName({ components }: FlowDocument, wanted: string): string {
+	const taken = new Set(components.map(({ name }) => name));
 	if (!taken.has(wanted)) return wanted;
 	const base = wanted.replace(/-\d+$/, '');
 	for (let number = 2; ; number++) {
@@ -226,14 +251,14 @@ function freeName({ parts }: FlowDocument, wanted: string): string {
 	}
 }
 
-function isOf(input: PartInput, from: PartId, port: Port): boolean {
+function isOf(input: ComponentInput, from: ComponentId, port: Port): boolean {
 	return 'from' in input && input.from === from && input.port === port;
 }
 
-function withInputs(part: Part, change: (input: PartInput) => PartInput): Part {
-	return { ...part, inputs: onlyOnce(part.inputs.map(change)) };
+function withInputs(component: EditedComponent, change: (input: ComponentInput) => ComponentInput): EditedComponent {
+	return { ...component, inputs: onlyOnce(component.inputs.map(change)) };
 }
 
-function onlyOnce(inputs: readonly PartInput[]): readonly PartInput[] {
+function onlyOnce(inputs: readonly ComponentInput[]): readonly ComponentInput[] {
 	return [...new Map(inputs.map((input) => [JSON.stringify(input), input])).values()];
 }

@@ -1,4 +1,4 @@
-import type { FlowDocument, PartId } from './document.ts';
+import type { ComponentId, FlowDocument } from './document.ts';
 
 /** What was done, for whoever takes it back: a word of the catalogue and the component that it was about. */
 export interface Deed {
@@ -24,7 +24,7 @@ export interface Deed {
 
 interface Step {
 	readonly document: FlowDocument;
-	readonly selected: readonly PartId[];
+	readonly selected: readonly ComponentId[];
 	/** That led away from it. */
 	readonly deed: Deed;
 	/** One that follows with the same words is part of it; null: it stands alone. */
@@ -34,7 +34,7 @@ interface Step {
 /** A document with what it was and what it could be again. */
 export interface History {
 	readonly document: FlowDocument;
-	readonly selected: readonly PartId[];
+	readonly selected: readonly ComponentId[];
 	readonly past: readonly Step[];
 	readonly future: readonly Step[];
 }
@@ -51,7 +51,7 @@ export function done(
 	history: History,
 	document: FlowDocument,
 	deed: Deed,
-	{ selected = history.selected, run = null }: { selected?: readonly PartId[]; run?: string | null } = {},
+	{ selected = history.selected, run = null }: { selected?: readonly ComponentId[]; run?: string | null } = {},
 ): History {
 	if (document === history.document) return history;
 	const last = history.past.at(-1);
@@ -89,10 +89,10 @@ export function paused(history: History): History {
 	return { ...history, past: [...history.past.slice(0, -1), { ...last, run: null }] };
 }
 
-export function selecting(history: History, selected: readonly PartId[]): History {
+export function selecting(history: History, selected: readonly ComponentId[]): History {
 	return { ...history, selected: within(history.document, selected) };
 }
 
-function within({ parts }: FlowDocument, ids: readonly PartId[]): readonly PartId[] {
-	return ids.filter((id) => parts.some((part) => part.id === id));
+function within({ components }: FlowDocument, ids: readonly ComponentId[]): readonly ComponentId[] {
+	return ids.filter((id) => components.some((component) => component.id === id));
 }

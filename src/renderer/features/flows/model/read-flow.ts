@@ -1,10 +1,10 @@
 import type { Flow, FlowComponent } from '../../../../shared/flow/flow-file.ts';
 import { readInput } from '../../../../shared/flow/flow-graph.ts';
-import type { Fields, FlowDocument, Part, PartId, PartInput, Spot } from './document.ts';
-import { newPartId } from './ids.ts';
+import type { ComponentId, ComponentInput, EditedComponent, Fields, FlowDocument, Spot } from './document.ts';
+import { newComponentId } from './ids.ts';
 
 /** What a flow's file says, to be edited. */
-export function documentOf(flow: Flow, newId: () => PartId = newPartId): FlowDocument {
+export function documentOf(flow: Flow, newId: () => ComponentId = newComponentId): FlowDocument {
 	const { name, description, components, batch_size, batch_bytes, ...rest } = flow;
 	const ids = components.map(() => newId());
 	const isChain = components.every(({ inputs }) => inputs === undefined);
@@ -16,10 +16,10 @@ export function documentOf(flow: Flow, newId: () => PartId = newPartId): FlowDoc
 		batchSize: batch_size ?? null,
 		batchBytes: batch_bytes ?? null,
 		rest: given(rest),
-		parts: components.map((component, index) =>
-			partOfComponent(
+		components: components.map((component, index) =>
+			editedFrom(
 				component,
-				ids[index] as PartId,
+				ids[index] as ComponentId,
 				isChain ? chained(ids[index - 1]) : (component.inputs ?? []).map((input) => inputOf(input, at, ids)),
 			),
 		),
@@ -28,11 +28,11 @@ export function documentOf(flow: Flow, newId: () => PartId = newPartId): FlowDoc
 
 /** The same, where components that are called as in another document are the same ones: what is chosen stays chosen. */
 export function documentLike(before: FlowDocument, flow: Flow): FlowDocument {
-	const ids = new Map(before.parts.map(({ name, id }) => [name, id]));
+	const ids = new Map(before.components.map(({ name, id }) => [name, id]));
 	const names = flow.components.map(({ name }) => name).values();
 	return documentOf(flow, () => {
 		const name = names.next().value ?? '';
-		const id = ids.get(name) ?? newPartId();
+		const id = ids.get(name) ?? newComponentId();
 		// Of two with one name the other is another.
 		ids.delete(name);
 		return id;
@@ -46,15 +46,15 @@ function placesOf(components: readonly FlowComponent[]): ReadonlyMap<string, num
 	return at;
 }
 
-const chained = (before: PartId | undefined): readonly PartInput[] =>
+const chained = (before: ComponentId | undefined): readonly ComponentInput[] =>
 	before === undefined ? [] : [{ from: before, port: 'out' }];
 
-function inputOf(input: string, at: ReadonlyMap<string, number>, ids: readonly PartId[]): PartInput {
+function inputOf(input: string, at: ReadonlyMap<string, number>, ids: readonly ComponentId[]): ComponentInput {
 	const found = readInput(input, at);
-	return found === null ? { unknown: input } : { from: ids[found.from] as PartId, port: found.port };
+	return found === null ? { unknown: input } : { from: ids[found.from] as ComponentId, port: found.port };
 }
 
-function partOfComponent(component: FlowComponent, id: PartId, inputs: readonly PartInput[]): Part {
+function editedFrom(component: FlowComponent, id: ComponentId, inputs: readonly ComponentInput[]): EditedComponent {
 	const {
 		name,
 		use,

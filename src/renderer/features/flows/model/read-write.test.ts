@@ -63,7 +63,10 @@ const flows = fc
 describe('a flow as it is edited', () => {
 	it('is written again as it was read, with all that the editor has no field for', () => {
 		expect(flowOf(documentOf(damage))).toEqual(damage);
-		expect(documentOf(damage).parts[1]).toMatchObject({ at: { x: 10, y: 20 }, rest: { metadata: { owner: 'Ann' } } });
+		expect(documentOf(damage).components[1]).toMatchObject({
+			at: { x: 10, y: 20 },
+			rest: { metadata: { owner: 'Ann' } },
+		});
 	});
 
 	it('means the same after it was read and written, whatever it is', () => {
@@ -87,7 +90,10 @@ describe('a flow as it is edited', () => {
 		expect(flowOf(document)).toEqual(chain);
 		const branched = {
 			...document,
-			parts: document.parts.map((part) => ({ ...part, inputs: part.inputs.slice(0, part.name === 'c' ? 0 : 1) })),
+			components: document.components.map((component) => ({
+				...component,
+				inputs: component.inputs.slice(0, component.name === 'c' ? 0 : 1),
+			})),
 		};
 		expect(flowOf(branched).components.map(({ inputs }) => inputs)).toEqual([undefined, ['a'], undefined]);
 	});
@@ -106,28 +112,28 @@ describe('a flow as it is edited', () => {
 	it('is of the same components as before where they are called so', () => {
 		const before = documentOf(damage);
 		const next = documentLike(before, { ...damage, components: damage.components.slice(1).toReversed() });
-		expect(next.parts.map(({ id }) => id)).toEqual(
-			before.parts
+		expect(next.components.map(({ id }) => id)).toEqual(
+			before.components
 				.slice(1)
 				.map(({ id }) => id)
 				.toReversed(),
 		);
 		const twice = flowSchema.parse({ name: 'twice', components: [{ name: 'strikes' }, { name: 'strikes' }] });
-		const [first, second] = documentLike(before, twice).parts;
-		expect(first?.id).toBe(before.parts[0]?.id);
-		expect(before.parts.map(({ id }) => id)).not.toContain(second?.id);
+		const [first, second] = documentLike(before, twice).components;
+		expect(first?.id).toBe(before.components[0]?.id);
+		expect(before.components.map(({ id }) => id)).not.toContain(second?.id);
 	});
 
 	it('tells what keeps it from being a flow at all', () => {
 		const document = documentOf(damage);
 		expect(draftProblems(document)).toEqual([]);
-		expect(draftProblems({ ...document, name: ' ', parts: [] }).map(({ kind }) => kind)).toEqual([
+		expect(draftProblems({ ...document, name: ' ', components: [] }).map(({ kind }) => kind)).toEqual([
 			'flowName',
-			'noParts',
+			'noComponents',
 		]);
-		const [first, ...others] = document.parts;
+		const [first, ...others] = document.components;
 		const broken = (config: string) =>
-			draftProblems({ ...document, parts: [{ ...(first as NonNullable<typeof first>), config }, ...others] });
+			draftProblems({ ...document, components: [{ ...(first as NonNullable<typeof first>), config }, ...others] });
 		expect(broken('{').map(({ kind }) => kind)).toEqual(['notJson']);
 		expect(broken('[]').map(({ kind }) => kind)).toEqual(['notObject']);
 		expect(broken('{"n": 12345678901234567890}').map(({ kind }) => kind)).toEqual(['notKept']);

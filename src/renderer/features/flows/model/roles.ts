@@ -1,14 +1,14 @@
 import { type Port, ports } from '../../../../shared/flow/flow-file.ts';
 import type { ComponentType } from '../../../../shared/plugin/component-type.ts';
 import type { PluginRecord } from '../../../../shared/plugin/plugin-record.ts';
-import { type FlowDocument, linksOf, type Part, type PartId, pluginOf } from './document.ts';
+import { type ComponentId, type EditedComponent, type FlowDocument, linksOf, pluginOf } from './document.ts';
 
 /** What a component does with records: what is built in by its own name, a plugin by its role; null: it is not known. */
 export type Role = ComponentType | 'read-file' | 'write-file' | 'preview' | null;
 
-export function roleOf(part: Part, plugins: readonly PluginRecord[]): Role {
-	if (part.use !== null) return part.use;
-	return plugins.find(({ name }) => name === pluginOf(part))?.current?.manifest.type ?? null;
+export function roleOf(component: EditedComponent, plugins: readonly PluginRecord[]): Role {
+	if (component.use !== null) return component.use;
+	return plugins.find(({ name }) => name === pluginOf(component))?.current?.manifest.type ?? null;
 }
 
 /** Where records come out of one; of what is not known, everywhere. */
@@ -46,7 +46,7 @@ export function sharesWork(role: Role): boolean {
 }
 
 /** Ports that are shown: where something can come out, and those that somebody takes from although nothing can. */
-export function shownPorts(document: FlowDocument, id: PartId, role: Role): readonly Port[] {
+export function shownPorts(document: FlowDocument, id: ComponentId, role: Role): readonly Port[] {
 	const can = portsOf(role);
 	const taken = new Set(linksOf(document).flatMap(({ from, port }) => (from === id ? [port] : [])));
 	return ports.filter((port) => can.includes(port) || taken.has(port));

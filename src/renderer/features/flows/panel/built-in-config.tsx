@@ -8,8 +8,8 @@ import { Switch } from '../../../components/controls/toggles.tsx';
 import { Note } from '../../../components/notes.tsx';
 import { configProblem } from '../../../lib/json/config-text.ts';
 import { useEditorView } from '../editor/editor-context.ts';
-import type { Fields, Part } from '../model/document.ts';
-import { setPart } from '../model/edit.ts';
+import type { EditedComponent, Fields } from '../model/document.ts';
+import { setComponent } from '../model/edit.ts';
 import { configOf } from '../model/write-flow.ts';
 import { NumberField } from './number-field.tsx';
 
@@ -31,11 +31,11 @@ const PREVIEW_RECORDS: PreviewConfig['records'] = 100;
 
 /** What a built-in component is configured with. Keys that have no field here stay as they are. */
 export function BuiltInConfig({
-	part,
+	component,
 	use,
 	errorOf,
 }: {
-	readonly part: Part;
+	readonly component: EditedComponent;
 	readonly use: BuiltIn;
 	readonly errorOf: ErrorOf;
 }) {
@@ -43,18 +43,18 @@ export function BuiltInConfig({
 	const { editor } = useEditorView();
 	const write = (config: string, key: string): void =>
 		editor.change(
-			(document) => setPart(document, part.id, { config }),
-			{ what: 'configure', name: part.name },
-			{ run: `config ${part.id} ${key}` },
+			(document) => setComponent(document, component.id, { config }),
+			{ what: 'configure', name: component.name },
+			{ run: `config ${component.id} ${key}` },
 		);
-	if (configProblem(part.config) !== null) {
+	if (configProblem(component.config) !== null) {
 		return (
 			<div className="flex flex-col gap-2">
 				<Note tone="attention">{t('config.unreadable')}</Note>
 				<CodeEditor
 					label={t('config.title')}
 					language="json"
-					value={part.config}
+					value={component.config}
 					minLines={3}
 					maxLines={12}
 					onChange={(config) => write(config, 'json')}
@@ -62,7 +62,7 @@ export function BuiltInConfig({
 			</div>
 		);
 	}
-	const config = configOf(part.config);
+	const config = configOf(component.config);
 	const put: Put = (key, value) => {
 		const { [key]: _, ...others } = config;
 		const next = value === undefined ? others : { ...config, [key]: value };

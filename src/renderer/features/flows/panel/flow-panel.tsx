@@ -9,13 +9,13 @@ import { MAX_BATCH_SIZE } from '../../../../shared/policy/limits.ts';
 import { Field, inputClass, TextInput } from '../../../components/controls/fields.tsx';
 import { RunResults } from '../../../components/result/run-results.tsx';
 import { useEditorView } from '../editor/editor-context.ts';
-import { FilePart } from '../file/file-part.tsx';
+import { FileSection } from '../file/file-section.tsx';
 import type { FlowFileLink } from '../file/use-flow-file.ts';
 import type { FlowDocument } from '../model/document.ts';
 import { KeptPreviews } from '../run/kept-previews.tsx';
 import { FlowTriggerPanel } from '../triggers/flow-trigger-panel.tsx';
 import { NumberField } from './number-field.tsx';
-import { PanelPart } from './panel-part.tsx';
+import { PanelSection } from './panel-section.tsx';
 import { ProblemList } from './problem-list.tsx';
 
 /** What holds for the flow as a whole; shown while no component is chosen. */
@@ -32,7 +32,7 @@ export function FlowPanel({
 	const { document } = editor;
 	const change = (next: Partial<FlowDocument>, run: string): void =>
 		editor.change((now) => ({ ...now, ...next }), { what: 'about', name: document.name }, { run: `flow ${run}` });
-	const ownError = check.problems.find(({ part, key }) => part === null && key === 'name')?.text;
+	const ownError = check.problems.find(({ component, key }) => component === null && key === 'name')?.text;
 	return (
 		<>
 			<header className="border-b border-line px-4 py-2">
@@ -84,14 +84,14 @@ export function FlowPanel({
 						/>
 					</div>
 				</div>
-				<PanelPart title={t('problems.title')}>
+				<PanelSection title={t('problems.title')}>
 					<ProblemList />
-				</PanelPart>
-				<FilePart file={file} />
+				</PanelSection>
+				<FileSection file={file} />
 				{keptAs === null ? (
-					<PanelPart title={triggers('title')}>
+					<PanelSection title={triggers('title')}>
 						<p className="text-muted">{triggers('saveFirst')}</p>
-					</PanelPart>
+					</PanelSection>
 				) : (
 					<FlowTriggerPanel flow={keptAs} readers={readersOf(document)} />
 				)}
@@ -104,6 +104,6 @@ export function FlowPanel({
 }
 
 /** Names of the components that could read what appears in a folder. */
-function readersOf({ parts }: FlowDocument): readonly string[] {
-	return parts.flatMap(({ use, name }) => (use === 'read-file' ? [name] : []));
+function readersOf({ components }: FlowDocument): readonly string[] {
+	return components.flatMap(({ use, name }) => (use === 'read-file' ? [name] : []));
 }

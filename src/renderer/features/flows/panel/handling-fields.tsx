@@ -11,8 +11,8 @@ import {
 import { MAX_BATCH_SIZE } from '../../../../shared/policy/limits.ts';
 import { Field, Select } from '../../../components/controls/fields.tsx';
 import { useEditorView } from '../editor/editor-context.ts';
-import type { Part } from '../model/document.ts';
-import { setPart } from '../model/edit.ts';
+import type { EditedComponent } from '../model/document.ts';
+import { setComponent } from '../model/edit.ts';
 import { BACKOFF_MS, lastResortOf, retriesOf, withLastResort, withRetries } from '../model/on-error.ts';
 import { sharesWork } from '../model/roles.ts';
 import { NumberField } from './number-field.tsx';
@@ -20,21 +20,27 @@ import { NumberField } from './number-field.tsx';
 const resorts: readonly LastResort[] = ['fail', 'skip', 'quarantine'];
 
 /** What becomes of records that a component cannot take, and how its work is cut and shared. */
-export function HandlingFields({ part, errorOf }: { readonly part: Part; errorOf(key: string): string | undefined }) {
+export function HandlingFields({
+	component,
+	errorOf,
+}: {
+	readonly component: EditedComponent;
+	errorOf(key: string): string | undefined;
+}) {
 	const { t } = useTranslation('flows');
 	const { editor, roleOf } = useEditorView();
-	const change = (next: Partial<Part>, run: string): void =>
+	const change = (next: Partial<EditedComponent>, run: string): void =>
 		editor.change(
-			(document) => setPart(document, part.id, next),
-			{ what: 'handling', name: part.name },
-			{ run: `${run} ${part.id}` },
+			(document) => setComponent(document, component.id, next),
+			{ what: 'handling', name: component.name },
+			{ run: `${run} ${component.id}` },
 		);
-	const retries = retriesOf(part.onError);
-	const last = lastResortOf(part.onError);
+	const retries = retriesOf(component.onError);
+	const last = lastResortOf(component.onError);
 	const setError = (next: OnError): void =>
-		change({ onError: next === 'fail' && part.onError === null ? null : next }, 'error');
-	const isShared = sharesWork(roleOf(part)) && part.use === null;
-	const isFirst = part.use === 'read-file';
+		change({ onError: next === 'fail' && component.onError === null ? null : next }, 'error');
+	const isShared = sharesWork(roleOf(component)) && component.use === null;
+	const isFirst = component.use === 'read-file';
 	return (
 		<div className="flex flex-col gap-3">
 			<div data-flow-field="on_error" className="flex flex-col gap-3">
@@ -45,7 +51,7 @@ export function HandlingFields({ part, errorOf }: { readonly part: Part; errorOf
 							className="w-full"
 							value={last}
 							options={resorts.map((value) => ({ value, label: t(`error.${value}`) }))}
-							onChange={(value) => setError(withLastResort(part.onError, value))}
+							onChange={(value) => setError(withLastResort(component.onError, value))}
 						/>
 					)}
 				</Field>
@@ -56,7 +62,7 @@ export function HandlingFields({ part, errorOf }: { readonly part: Part; errorOf
 						fallback={0}
 						min={1}
 						max={20}
-						onChange={(retry) => setError(withRetries(part.onError, retry))}
+						onChange={(retry) => setError(withRetries(component.onError, retry))}
 					/>
 					{retries !== null && (
 						<NumberField
@@ -64,7 +70,7 @@ export function HandlingFields({ part, errorOf }: { readonly part: Part; errorOf
 							value={retries.backoff_ms}
 							min={0}
 							max={60_000}
-							onChange={(backoff) => setError(withRetries(part.onError, retries.retry, backoff ?? BACKOFF_MS))}
+							onChange={(backoff) => setError(withRetries(component.onError, retries.retry, backoff ?? BACKOFF_MS))}
 						/>
 					)}
 				</div>
@@ -74,7 +80,7 @@ export function HandlingFields({ part, errorOf }: { readonly part: Part; errorOf
 					<NumberField
 						label={t('work.workers')}
 						hint={errorOf('workers') ?? t('work.workersHint')}
-						value={part.workers}
+						value={component.workers}
 						fallback={1}
 						min={1}
 						max={MAX_WORKERS}
@@ -82,12 +88,12 @@ export function HandlingFields({ part, errorOf }: { readonly part: Part; errorOf
 					/>
 				</div>
 			)}
-			{!isShared && part.workers !== null && (
+			{!isShared && component.workers !== null && (
 				<div data-flow-field="workers">
 					<NumberField
 						label={t('work.workers')}
 						hint={errorOf('workers')}
-						value={part.workers}
+						value={component.workers}
 						fallback={1}
 						min={1}
 						max={MAX_WORKERS}
@@ -98,7 +104,7 @@ export function HandlingFields({ part, errorOf }: { readonly part: Part; errorOf
 			<div className="grid grid-cols-2 gap-3">
 				<NumberField
 					label={t(isFirst ? 'work.batchRead' : 'work.batch')}
-					value={part.batchSize}
+					value={component.batchSize}
 					fallback={editor.document.batchSize ?? DEFAULT_BATCH_RECORDS}
 					min={1}
 					max={MAX_BATCH_SIZE}
@@ -106,7 +112,7 @@ export function HandlingFields({ part, errorOf }: { readonly part: Part; errorOf
 				/>
 				<NumberField
 					label={t('work.bytes')}
-					value={part.batchBytes}
+					value={component.batchBytes}
 					fallback={editor.document.batchBytes ?? DEFAULT_BATCH_BYTES}
 					min={MIN_BATCH_BYTES}
 					max={MAX_BATCH_BYTES}

@@ -7,37 +7,37 @@ import { Select } from '../../../components/controls/fields.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { plainText } from '../../../lib/text/plain-text.ts';
 import { useEditorView } from '../editor/editor-context.ts';
-import { usePartActions } from '../editor/use-part-actions.ts';
-import { useInputText, usePortText } from '../editor/use-part-words.ts';
-import { type Link, linkId, mayConnect, type Part } from '../model/document.ts';
+import { useComponentActions } from '../editor/use-component-actions.ts';
+import { useInputText, usePortText } from '../editor/use-component-words.ts';
+import { type EditedComponent, type Link, linkId, mayConnect } from '../model/document.ts';
 import { disconnect, moveInput } from '../model/edit.ts';
 import { portsOf } from '../model/roles.ts';
 
 /** What a component takes, in the order in which it is merged, and what else it could take. */
-export function InputsField({ part }: { readonly part: Part }) {
+export function InputsField({ component }: { readonly component: EditedComponent }) {
 	const { t } = useTranslation('flows');
 	const { editor, roleOf } = useEditorView();
-	const actions = usePartActions(editor);
+	const actions = useComponentActions(editor);
 	const inputText = useInputText();
 	const portText = usePortText();
 	const { document } = editor;
-	const offered: readonly Link[] = document.parts.flatMap(({ id, ...giver }) =>
+	const offered: readonly Link[] = document.components.flatMap(({ id, ...giver }) =>
 		portsOf(roleOf({ id, ...giver }))
-			.map((port: Port): Link => ({ from: id, port, to: part.id }))
+			.map((port: Port): Link => ({ from: id, port, to: component.id }))
 			.filter((link) => mayConnect(document, link)),
 	);
 	const [chosen, setChosen] = useState('');
 	const link = offered.find((each) => linkId(each) === chosen) ?? offered[0];
-	const nameOf = (id: string): string => document.parts.find((other) => other.id === id)?.name ?? '';
+	const nameOf = (id: string): string => document.components.find((other) => other.id === id)?.name ?? '';
 	const change = (make: Parameters<typeof editor.change>[0]): void =>
-		editor.change(make, { what: 'connect', name: part.name });
+		editor.change(make, { what: 'connect', name: component.name });
 	return (
 		<fieldset data-flow-field="inputs" className="flex min-w-0 flex-col gap-1">
 			<legend className="mb-1 text-small font-medium">{t('inputs.title')}</legend>
-			{part.inputs.length === 0 && <p className="text-small text-muted">{t('inputs.none')}</p>}
-			{part.inputs.length > 0 && (
+			{component.inputs.length === 0 && <p className="text-small text-muted">{t('inputs.none')}</p>}
+			{component.inputs.length > 0 && (
 				<ol className="flex flex-col">
-					{part.inputs.map((input, place) => {
+					{component.inputs.map((input, place) => {
 						const text = plainText(inputText(input).slice(0, 200));
 						return (
 							<li key={JSON.stringify(input)} className="flex min-h-8 items-center gap-1 border-b border-line">
@@ -45,19 +45,19 @@ export function InputsField({ part }: { readonly part: Part }) {
 									<PluginText max={300}>{inputText(input)}</PluginText>
 									{'unknown' in input && <span className="text-failed"> {t('inputs.unknown')}</span>}
 								</span>
-								{part.inputs.length > 1 && (
+								{component.inputs.length > 1 && (
 									<>
 										<IconButton
 											icon={ArrowUp}
 											label={t('inputs.up', { name: text })}
 											disabled={place === 0}
-											onClick={() => change((now) => moveInput(now, part.id, place, -1))}
+											onClick={() => change((now) => moveInput(now, component.id, place, -1))}
 										/>
 										<IconButton
 											icon={ArrowDown}
 											label={t('inputs.down', { name: text })}
-											disabled={place === part.inputs.length - 1}
-											onClick={() => change((now) => moveInput(now, part.id, place, 1))}
+											disabled={place === component.inputs.length - 1}
+											onClick={() => change((now) => moveInput(now, component.id, place, 1))}
 										/>
 									</>
 								)}
@@ -65,7 +65,10 @@ export function InputsField({ part }: { readonly part: Part }) {
 									icon={X}
 									label={t('inputs.remove', { name: text })}
 									onClick={() =>
-										editor.change((now) => disconnect(now, part.id, place), { what: 'disconnect', name: part.name })
+										editor.change((now) => disconnect(now, component.id, place), {
+											what: 'disconnect',
+											name: component.name,
+										})
 									}
 								/>
 							</li>

@@ -9,19 +9,25 @@ import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { links } from '../../../lib/nav/links.ts';
 import { plainText } from '../../../lib/text/plain-text.ts';
 import { useEditorView } from '../editor/editor-context.ts';
-import { type Part, pluginOf } from '../model/document.ts';
-import { setKind, setPart } from '../model/edit.ts';
+import { type EditedComponent, pluginOf } from '../model/document.ts';
+import { setComponent, setKind } from '../model/edit.ts';
 
 /** What a component is called and what it is. */
-export function KindFields({ part, error }: { readonly part: Part; readonly error: string | undefined }) {
+export function KindFields({
+	component,
+	error,
+}: {
+	readonly component: EditedComponent;
+	readonly error: string | undefined;
+}) {
 	const { t } = useTranslation('flows');
 	const { t: common, i18n } = useTranslation();
 	const { editor, plugins } = useEditorView();
-	const plugin = pluginOf(part);
+	const plugin = pluginOf(component);
 	const record = plugins.find(({ name }) => name === plugin);
 	const description =
-		part.use !== null
-			? t(`about.${part.use}`)
+		component.use !== null
+			? t(`about.${component.use}`)
 			: record?.current == null
 				? undefined
 				: descriptionOf(record.current.manifest.metadata, i18n.language);
@@ -29,18 +35,18 @@ export function KindFields({ part, error }: { readonly part: Part; readonly erro
 	return (
 		<>
 			<div data-flow-field="name">
-				<Field label={t('part.name')} error={error}>
+				<Field label={t('component.name')} error={error}>
 					{(ids) => (
 						<TextInput
 							{...ids}
 							maxLength={200}
-							value={part.name}
+							value={component.name}
 							onChange={(event) => {
 								const name = event.target.value;
 								editor.change(
-									(document) => setPart(document, part.id, { name }),
-									{ what: 'rename', name: part.name },
-									{ run: `name ${part.id}` },
+									(document) => setComponent(document, component.id, { name }),
+									{ what: 'rename', name: component.name },
+									{ run: `name ${component.id}` },
 								);
 							}}
 						/>
@@ -48,20 +54,20 @@ export function KindFields({ part, error }: { readonly part: Part; readonly erro
 				</Field>
 			</div>
 			<div data-flow-field="plugin" className="flex flex-col gap-1">
-				<Field label={t('part.kind')}>
+				<Field label={t('component.kind')}>
 					{(ids) => (
 						<span className="relative inline-flex">
 							<select
 								{...ids}
 								className={`${inputClass} appearance-none bg-panel pr-7`}
-								value={part.use === null ? `plugin:${plugin}` : `use:${part.use}`}
+								value={component.use === null ? `plugin:${plugin}` : `use:${component.use}`}
 								onChange={(event) => {
 									const [kind = '', ...rest] = event.target.value.split(':');
 									const name = rest.join(':');
 									editor.change(
 										(document) =>
-											setKind(document, part.id, kind === 'use' ? { use: name as BuiltIn } : { plugin: name }),
-										{ what: 'kind', name: part.name },
+											setKind(document, component.id, kind === 'use' ? { use: name as BuiltIn } : { plugin: name }),
+										{ what: 'kind', name: component.name },
 									);
 								}}
 							>
@@ -74,7 +80,7 @@ export function KindFields({ part, error }: { readonly part: Part; readonly erro
 								</optgroup>
 								{isUnknown && (
 									<option value={`plugin:${plugin}`}>
-										{t('part.notInstalled', { name: plainText(plugin.slice(0, 200)) })}
+										{t('component.notInstalled', { name: plainText(plugin.slice(0, 200)) })}
 									</option>
 								)}
 								{componentTypes.map((type) => {
@@ -105,7 +111,7 @@ export function KindFields({ part, error }: { readonly part: Part; readonly erro
 				)}
 				{record !== undefined && (
 					<p className="text-small">
-						<Link to={links.plugin(record.name)}>{t('part.toPlugin')}</Link>
+						<Link to={links.plugin(record.name)}>{t('component.toPlugin')}</Link>
 					</p>
 				)}
 			</div>

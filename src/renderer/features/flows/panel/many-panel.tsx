@@ -4,14 +4,14 @@ import { Button } from '../../../components/controls/button.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { useFormat } from '../../../lib/text/use-format.ts';
 import { useEditorView } from '../editor/editor-context.ts';
-import { usePartActions } from '../editor/use-part-actions.ts';
+import { useComponentActions } from '../editor/use-component-actions.ts';
 
 /** What can be done with several components at once. */
 export function ManyPanel() {
 	const { t } = useTranslation('flows');
 	const format = useFormat();
 	const { editor } = useEditorView();
-	const actions = usePartActions(editor);
+	const actions = useComponentActions(editor);
 	const { selected, document } = editor;
 	return (
 		<div className="flex flex-col gap-4 p-4">
@@ -19,7 +19,7 @@ export function ManyPanel() {
 				{t('many.title', { count: selected.length, text: format.count(selected.length) })}
 			</h2>
 			<ul className="flex flex-col gap-1">
-				{document.parts
+				{document.components
 					.filter(({ id }) => selected.includes(id))
 					.map(({ id, name }) => (
 						<li key={id} className="truncate">
@@ -29,13 +29,13 @@ export function ManyPanel() {
 			</ul>
 			<div className="flex flex-wrap gap-2">
 				<Button icon={CopyPlus} onClick={() => actions.duplicate(selected)}>
-					{t('part.duplicate')}
+					{t('component.duplicate')}
 				</Button>
 				<Button icon={Copy} onClick={() => actions.copy(selected)}>
-					{t('part.copy')}
+					{t('component.copy')}
 				</Button>
 				<Button icon={Trash2} tone="danger" onClick={() => actions.remove(selected)}>
-					{t('part.remove')}
+					{t('component.remove')}
 				</Button>
 			</div>
 		</div>

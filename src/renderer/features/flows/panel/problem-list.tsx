@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Status } from '../../../components/status.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { useEditorView } from '../editor/editor-context.ts';
-import { partOf } from '../model/document.ts';
+import { componentOf } from '../model/document.ts';
 
 /** All that keeps the flow from running, and what is good to know of it; each leads to its field. */
 export function ProblemList() {
@@ -18,16 +18,16 @@ export function ProblemList() {
 				</Status>
 			) : (
 				<ol aria-label={t('problems.title')} className="flex flex-col gap-1">
-					{check.problems.map(({ part, key, text }) => {
-						const name = partOf(document, part)?.name;
+					{check.problems.map(({ component, key, text }) => {
+						const name = componentOf(document, component)?.name;
 						return (
-							<li key={`${part}/${key}/${text}`}>
-								{part === null || name === undefined ? (
+							<li key={`${component}/${key}/${text}`}>
+								{component === null || name === undefined ? (
 									<p className="rounded-base bg-failed-soft px-3 py-2 text-failed">{text}</p>
 								) : (
 									<button
 										type="button"
-										onClick={() => open(part, key)}
+										onClick={() => open(component, key)}
 										className="w-full rounded-base bg-failed-soft px-3 py-2 text-left hover:underline"
 									>
 										<PluginText className="block font-medium">{name}</PluginText>
@@ -41,11 +41,11 @@ export function ProblemList() {
 			)}
 			{check.remarks.length > 0 && (
 				<ul aria-label={t('problems.remarks')} className="flex flex-col gap-1">
-					{check.remarks.map(({ part, key, text }) => (
-						<li key={`${part}/${key}/${text}`}>
+					{check.remarks.map(({ component, key, text }) => (
+						<li key={`${component}/${key}/${text}`}>
 							<button
 								type="button"
-								onClick={() => open(part, key)}
+								onClick={() => open(component, key)}
 								className="w-full rounded-base bg-attention-soft px-3 py-2 text-left text-attention text-small hover:underline"
 							>
 								<PluginText>{text}</PluginText>

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useEditorView } from '../editor/editor-context.ts';
-import { linkId, linksOf, partOf } from '../model/document.ts';
-import { PanelPart } from '../panel/panel-part.tsx';
+import { componentOf, linkId, linksOf } from '../model/document.ts';
+import { PanelSection } from '../panel/panel-section.tsx';
 import { LinkData } from './link-data.tsx';
 
 /** What the previews of the flow kept in the run that is shown: its results, where it writes no file. */
@@ -12,14 +12,14 @@ export function KeptPreviews() {
 	if (run === null || run.status === 'running') return null;
 	const links = linksOf(document).filter((link) => {
 		const went = run.links.get(linkId(link));
-		return partOf(document, link.to)?.use === 'preview' && went !== undefined && went.records > 0;
+		return componentOf(document, link.to)?.use === 'preview' && went !== undefined && went.records > 0;
 	});
 	if (links.length === 0) return null;
 	return (
-		<PanelPart title={t('run.previews')}>
+		<PanelSection title={t('run.previews')}>
 			{links.map((link) => (
-				<LinkData key={linkId(link)} link={link} title={partOf(document, link.to)?.name ?? ''} />
+				<LinkData key={linkId(link)} link={link} title={componentOf(document, link.to)?.name ?? ''} />
 			))}
-		</PanelPart>
+		</PanelSection>
 	);
 }

@@ -14,7 +14,7 @@ import { plainText } from '../../../lib/text/plain-text.ts';
 import { useFormat } from '../../../lib/text/use-format.ts';
 import { useOutcome } from '../../../lib/text/use-outcome.ts';
 import { useEditorView } from '../editor/editor-context.ts';
-import { partOf } from '../model/document.ts';
+import { componentOf } from '../model/document.ts';
 import type { RunView } from './run-view.ts';
 import type { FlowRun } from './use-flow-run.ts';
 
@@ -39,8 +39,8 @@ function Shown({ view, onClose }: { readonly view: RunView; onClose(): void }) {
 	const { newest, status } = view;
 	const sentence = useOutcome(view.run, newest);
 	const isRunning = status === 'running';
-	const slowest = partOf(editor.document, view.slowest);
-	const share = view.slowest === null ? null : (view.parts.get(view.slowest)?.busyShare ?? null);
+	const slowest = componentOf(editor.document, view.slowest);
+	const share = view.slowest === null ? null : (view.components.get(view.slowest)?.busyShare ?? null);
 	const rate = isRunning && newest !== null ? progressOf([newest]).recordsPerSecond : 0;
 	return (
 		<section

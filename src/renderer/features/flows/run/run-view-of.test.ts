@@ -56,7 +56,7 @@ const ids = (position: number): string => `p${position}`;
 describe('a run as the editor shows it', () => {
 	it('tells of each component and connection what went through, with its first records', () => {
 		const view = runViewOf(ended, [], ids);
-		expect(view.parts.get('p1')).toMatchObject({ recordsIn: 10, recordsOut: 6, perSecond: null });
+		expect(view.components.get('p1')).toMatchObject({ recordsIn: 10, recordsOut: 6, perSecond: null });
 		expect(view.links.get('p0.out>p1')).toMatchObject({ records: 10, sample });
 		expect(view.links.get('p1.out>p2')).toMatchObject({ records: 6, sample: null });
 	});
@@ -71,14 +71,19 @@ describe('a run as the editor shows it', () => {
 		const running = { ...ended, status: 'running', durationMs: null } as RunDetail;
 		const view = runViewOf(running, [going(1000, 100), going(3000, 500)], ids);
 		expect(view.links.get('p0.out>p1')).toMatchObject({ records: 500, perSecond: 200, waiting: 3 });
-		expect(view.parts.get('p1')).toMatchObject({ recordsIn: 500, perSecond: 200, busyShare: 0.5, recordsDropped: 1 });
-		expect([...view.parts.values()].map(({ isResting }) => isResting)).toEqual([false, true, false]);
+		expect(view.components.get('p1')).toMatchObject({
+			recordsIn: 500,
+			perSecond: 200,
+			busyShare: 0.5,
+			recordsDropped: 1,
+		});
+		expect([...view.components.values()].map(({ isResting }) => isResting)).toEqual([false, true, false]);
 		expect(view.slowest).toBe('p2');
 	});
 
 	it('leaves out what is no longer in the flow', () => {
 		const view = runViewOf(ended, [], (position) => (position === 1 ? null : ids(position)));
-		expect([...view.parts.keys()]).toEqual(['p0', 'p2']);
+		expect([...view.components.keys()]).toEqual(['p0', 'p2']);
 		expect([...view.links.keys()]).toEqual([]);
 		expect(view.slowest).toBeNull();
 	});

@@ -1,17 +1,17 @@
 import type { RunDetail, RunStage } from '../../../../shared/run/run.ts';
 import type { ProgressSample } from '../../../lib/runs/run-progress.ts';
-import { linkId, type PartId } from '../model/document.ts';
-import type { LinkRun, PartRun, RunView } from './run-view.ts';
+import { type ComponentId, linkId } from '../model/document.ts';
+import type { ComponentRun, LinkRun, RunView } from './run-view.ts';
 
 /** What a run made of each component and each connection, while it goes on or as it ended. */
 export function runViewOf(
 	run: RunDetail,
 	samples: readonly ProgressSample[],
 	/** The component that stands at a place of the run's flow; null: it is not here any more. */
-	idOf: (position: number) => PartId | null,
+	idOf: (position: number) => ComponentId | null,
 ): RunView {
 	const isRunning = run.status === 'running';
-	const [parts, links] = [new Map<PartId, PartRun>(), new Map<string, LinkRun>()];
+	const [components, links] = [new Map<ComponentId, ComponentRun>(), new Map<string, LinkRun>()];
 	const last = samples.at(-1);
 	const live = isRunning ? (last?.flow ?? null) : null;
 	if (live !== null && last !== undefined) {
@@ -22,7 +22,7 @@ export function runViewOf(
 			const id = idOf(position);
 			if (id === null) continue;
 			const before = first?.stages[position];
-			parts.set(id, {
+			components.set(id, {
 				recordsIn: stage.recordsIn,
 				recordsOut: stage.recordsOut,
 				recordsDropped: live.components[position]?.recordsDropped ?? 0,
@@ -52,7 +52,7 @@ export function runViewOf(
 			const id = idOf(stage.position);
 			if (id === null) continue;
 			const { recordsIn, recordsOut, recordsDropped, recordsFailed, error } = stage;
-			parts.set(id, {
+			components.set(id, {
 				...{ recordsIn, recordsOut, recordsDropped, recordsFailed },
 				perSecond: null,
 				busyShare: busyShareOf(run, stage),
@@ -72,7 +72,7 @@ export function runViewOf(
 		status: run.status,
 		run,
 		newest: last ?? null,
-		parts,
+		components,
 		links,
 		slowest: slowest === null ? null : idOf(slowest),
 	};

@@ -1,10 +1,10 @@
 import type { Preview } from '../../../../shared/run/preview.ts';
 import type { RunDetail, RunStatus } from '../../../../shared/run/run.ts';
 import type { ProgressSample } from '../../../lib/runs/run-progress.ts';
-import type { PartId } from '../model/document.ts';
+import type { ComponentId } from '../model/document.ts';
 
 /** How far one component of a run is. */
-export interface PartRun {
+export interface ComponentRun {
 	readonly recordsIn: number;
 	readonly recordsOut: number;
 	/** That a filter let go, and that it could not take. */
@@ -38,9 +38,9 @@ export interface RunView {
 	readonly status: RunStatus;
 	readonly run: RunDetail;
 	readonly newest: ProgressSample | null;
-	readonly parts: ReadonlyMap<PartId, PartRun>;
+	readonly components: ReadonlyMap<ComponentId, ComponentRun>;
 	/** By `linkId`. */
 	readonly links: ReadonlyMap<string, LinkRun>;
 	/** The one that held the others up most; null: it is not known. */
-	readonly slowest: PartId | null;
+	readonly slowest: ComponentId | null;
 }

@@ -4,7 +4,7 @@ import { newRunId } from '../../../../shared/run/run-id.ts';
 import { useAction, useEngineEvent, useRoute } from '../../../client/engine.tsx';
 import { addSample, type ProgressSample } from '../../../lib/runs/run-progress.ts';
 import { useLookAt } from '../../../lib/runs/use-look-at.ts';
-import type { FlowDocument, PartId } from '../model/document.ts';
+import type { ComponentId, FlowDocument } from '../model/document.ts';
 import { flowOf } from '../model/write-flow.ts';
 import type { RunView } from './run-view.ts';
 import { runViewOf } from './run-view-of.ts';
@@ -17,7 +17,7 @@ const noSamples: readonly ProgressSample[] = [];
 interface Shown {
 	readonly id: string;
 	/** Components by their place in the run's flow; null: of a run of before, known by their names. */
-	readonly ids: readonly PartId[] | null;
+	readonly ids: readonly ComponentId[] | null;
 }
 
 export interface FlowRun {
@@ -64,7 +64,7 @@ export function useFlowRun(document: FlowDocument, kept: string | null): FlowRun
 		setRefused(null);
 		setSamples(noSamples);
 		setStarting(true);
-		setShown({ id, ids: document.parts.map((part) => part.id) });
+		setShown({ id, ids: document.components.map((component) => component.id) });
 		mutateAsync({ flow: { definition: flowOf(document) }, replace, runId: id, trigger: 'window' })
 			.catch((thrown: unknown) => {
 				const error = toDataFlareError(thrown);
@@ -80,9 +80,9 @@ export function useFlowRun(document: FlowDocument, kept: string | null): FlowRun
 	};
 	const view = useMemo((): RunView | null => {
 		if (data === null) return null;
-		const byName = new Map(document.parts.map(({ name, id }) => [name, id]));
-		const here = new Set(document.parts.map(({ id }) => id));
-		const idOf = (position: number): PartId | null => {
+		const byName = new Map(document.components.map(({ name, id }) => [name, id]));
+		const here = new Set(document.components.map(({ id }) => id));
+		const idOf = (position: number): ComponentId | null => {
 			const known = shown?.ids?.[position];
 			if (known !== undefined) return here.has(known) ? known : null;
 			return byName.get(data.stages.find((stage) => stage.position === position)?.component ?? '') ?? null;

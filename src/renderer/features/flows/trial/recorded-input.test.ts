@@ -23,7 +23,7 @@ const went = (text: string, truncated = false, form: 'text' | 'base64' = 'text')
 
 it('the records of each input are taken in the order of the inputs, each as it is, without what was cut off', () => {
 	const document = documentOf(flow);
-	const both = document.parts[2]?.id ?? '';
+	const both = document.components[2]?.id ?? '';
 	const [first, second] = linksOf(document).filter(({ to }) => to === both);
 	if (first === undefined || second === undefined) throw new Error('two inputs');
 	const of = (one: LinkRun, other: LinkRun) =>

@@ -1,4 +1,4 @@
-import { type FlowDocument, linkId, linksOf, type PartId } from '../model/document.ts';
+import { type ComponentId, type FlowDocument, linkId, linksOf } from '../model/document.ts';
 import type { LinkRun } from '../run/run-view.ts';
 
 /** Records of one trial at most. */
@@ -10,11 +10,11 @@ const MAX_RECORDS = 1000;
  */
 export function recordedInput(
 	document: FlowDocument,
-	part: PartId,
+	component: ComponentId,
 	links: ReadonlyMap<string, LinkRun>,
 ): readonly string[] {
 	const lines = linksOf(document)
-		.filter(({ to }) => to === part)
+		.filter(({ to }) => to === component)
 		.flatMap((link) => linesOf(links.get(linkId(link))?.sample ?? null));
 	return lines.filter(isJson).slice(0, MAX_RECORDS);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { noCounts, noFlowPart, type RunDetail } from '../../../../shared/run/run.ts';
+import { noCounts, notOfFlow, type RunDetail } from '../../../../shared/run/run.ts';
 import { compareRuns } from './compare.ts';
 
 function run(change: Partial<RunDetail>, config: RunDetail['stages'][number]['config'] = {}): RunDetail {
@@ -30,7 +30,7 @@ function run(change: Partial<RunDetail>, config: RunDetail['stages'][number]['co
 		stages: [
 			{
 				...noCounts,
-				...noFlowPart,
+				...notOfFlow,
 				position: 0,
 				plugin: 'one',
 				type: 'processor',

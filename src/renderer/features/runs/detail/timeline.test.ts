@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { noCounts, noFlowPart, type RunDetail, type RunStage } from '../../../../shared/run/run.ts';
+import { noCounts, notOfFlow, type RunDetail, type RunStage } from '../../../../shared/run/run.ts';
 import { timelineOf } from './timeline.ts';
 
 function stage(position: number, plugin: string, busyMs: number): RunStage {
 	return {
 		...noCounts,
-		...noFlowPart,
+		...notOfFlow,
 		position,
 		plugin,
 		type: 'processor',

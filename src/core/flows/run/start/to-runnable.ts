@@ -10,22 +10,22 @@ import type { FlowPlan, PlannedComponent } from '../../check/plan.ts';
 import type { FlowReader } from '../../io/flow-io.ts';
 import type { PreviewKeeper } from '../../io/preview-keeper.ts';
 import type { StateKeeper } from '../checkpoint.ts';
-import type { FlowPart, FlowParts } from '../flow-parts.ts';
 import type { RecordWorker } from '../record-worker.ts';
+import type { RunnableComponent, RunnableFlow } from '../runnable-flow.ts';
 import { createRecordWorker, keptBetween } from '../worker/create-record-worker.ts';
 import { openRestingWorker, type RestOptions } from '../worker/resting-worker.ts';
 import type { WorkerOptions } from '../worker/worker-options.ts';
-import { type BuiltInDeps, builtInPart } from './open-built-in.ts';
+import { type BuiltInDeps, builtInComponent } from './open-built-in.ts';
 
-export interface PartDeps extends Pick<RunDeps, 'loader' | 'runtime'>, BuiltInDeps {
+export interface RunnableDeps extends Pick<RunDeps, 'loader' | 'runtime'>, BuiltInDeps {
 	readonly check: Pick<CheckDeps, 'savesState'>;
 }
 
 /** What every plugin of a flow is started with, by place; null: a part of the program. */
-export function specsOf({ loader }: Pick<PartDeps, 'loader'>, plan: FlowPlan): readonly (GuestSpec | null)[] {
-	return plan.components.map(({ part, component }) =>
-		part.use === null
-			? loader.spec(part.plugin, { config: component.config ?? undefined, limits: limitsOf(component) })
+export function specsOf({ loader }: Pick<RunnableDeps, 'loader'>, plan: FlowPlan): readonly (GuestSpec | null)[] {
+	return plan.components.map(({ unit, component }) =>
+		unit.use === null
+			? loader.spec(unit.plugin, { config: component.config ?? undefined, limits: limitsOf(component) })
 			: null,
 	);
 }
@@ -40,28 +40,28 @@ export interface Rest extends Pick<RestOptions, 'afterMs'> {
 }
 
 /** Everything of a flow that is opened when it starts. `readers` stand in the place of components that read files. */
-export function toParts(
-	deps: PartDeps,
+export function toRunnable(
+	deps: RunnableDeps,
 	plan: FlowPlan,
 	specs: readonly (GuestSpec | null)[],
 	recorder: RunRecorder,
 	rest: Rest,
 	onPreview: (position: number, keeper: PreviewKeeper) => void,
 	readers: ReadonlyMap<number, () => Promise<FlowReader>> = new Map(),
-): FlowParts {
+): RunnableFlow {
 	const cannotResume = new Set(plan.notResumable);
-	const parts = plan.components.map((planned): FlowPart => {
-		const { part, position, component } = planned;
+	const units = plan.components.map((planned): RunnableComponent => {
+		const { unit, position, component } = planned;
 		const common = { name: component.name, resumes: !cannotResume.has(position) };
 		const reader = readers.get(position);
 		if (reader !== undefined) return { ...common, kind: 'reader', open: reader };
-		if (part.use !== null) return builtInPart(deps, planned, part, recorder, common, onPreview);
+		if (unit.use !== null) return builtInComponent(deps, planned, unit, recorder, common, onPreview);
 		const spec = specs[position];
 		if (spec === null || spec === undefined) throw new Error(`component ${position} has no specification`);
-		const { type } = part.plugin.manifest;
+		const { type } = unit.plugin.manifest;
 		const open = (signal: AbortSignal, recordsBefore: number): Promise<RecordWorker> =>
 			openWorker(deps, plan, planned, spec, recorder, rest, recordsBefore, signal);
-		if (type === 'source') return { ...common, kind: 'source', open, endless: part.plugin.manifest.endless === true };
+		if (type === 'source') return { ...common, kind: 'source', open, endless: unit.plugin.manifest.endless === true };
 		return {
 			...common,
 			kind: 'work',
@@ -75,11 +75,11 @@ export function toParts(
 			hidesRecords: !recorder.keepsInput,
 		};
 	});
-	return { parts, edges: plan.graph.edges };
+	return { units, edges: plan.graph.edges };
 }
 
 function openWorker(
-	deps: PartDeps,
+	deps: RunnableDeps,
 	plan: FlowPlan,
 	planned: PlannedComponent,
 	spec: GuestSpec,
@@ -88,9 +88,9 @@ function openWorker(
 	recordsBefore: number,
 	signal: AbortSignal,
 ): Promise<RecordWorker> {
-	const { position, onError, workers, batchRecords, batchBytes, part } = planned;
-	if (part.use !== null) throw new Error(`component ${position} is no plugin`);
-	const { type } = part.plugin.manifest;
+	const { position, onError, workers, batchRecords, batchBytes, unit } = planned;
+	if (unit.use !== null) throw new Error(`component ${position} is no plugin`);
+	const { type } = unit.plugin.manifest;
 	const options = {
 		spec,
 		type,
@@ -100,7 +100,7 @@ function openWorker(
 		batchRecords,
 		batchBytes,
 		wantsDropped: plan.graph.edges.some(({ from, port }) => from === position && port === 'dropped'),
-		savesState: deps.check.savesState(part.plugin.sha256),
+		savesState: deps.check.savesState(unit.plugin.sha256),
 		hidesRecords: !recorder.keepsInput,
 		sink: recorder.sink(position),
 		onCount: ({ busyMs, memoryBytes }) => recorder.spent(position, busyMs, memoryBytes),

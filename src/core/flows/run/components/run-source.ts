@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Batch, emptyBatch } from '../../../../shared/sandbox/batch.ts';
-import type { PartContext } from './part-context.ts';
+import type { ComponentContext } from './component-context.ts';
 import type { SourcePass } from './source-pass.ts';
 
 /** Of a source that has nothing just now, before it is asked again: at first, and at most, ms. */
@@ -8,7 +8,7 @@ const SHORT_PAUSE_MS = 10;
 const LONG_PAUSE_MS = 250;
 
 /** What gives a flow its records: `end` may come with the last of them. */
-export interface PartSource {
+export interface BatchSource {
 	/**
 	 * Whether what it gives comes when it comes: nobody waits for it, and what others give meanwhile is merged with nothing.
 	 * What sources that have an end give is merged one for one, so that it comes in the same order in every run.
@@ -18,12 +18,12 @@ export interface PartSource {
 }
 
 /** A source whose end is only that it has nothing now. */
-export function endless(source: Pick<PartSource, 'read'>): PartSource {
+export function endless(source: Pick<BatchSource, 'read'>): BatchSource {
 	return { isEndless: true, read: async (signal) => ({ batch: (await source.read(signal)).batch, end: false }) };
 }
 
 /** Gives all that a source has, a parcel at each step, until its end, or until no more is wanted. */
-export async function runSource(source: PartSource, context: PartContext): Promise<void> {
+export async function runSource(source: BatchSource, context: ComponentContext): Promise<void> {
 	const { standstill, pace, outlets, tally, listener, position, signal, finishing } = context;
 	const pass = standstill.source(position, pace);
 	const give = (out: Batch): Promise<void> =>

@@ -1,9 +1,9 @@
 import type { FlowReader, FlowWriter, Position } from '../../../src/core/flows/io/flow-io.ts';
 import type { Checkpoint, StateKeeper } from '../../../src/core/flows/run/checkpoint.ts';
-import type { FlowPart } from '../../../src/core/flows/run/flow-parts.ts';
-import type { RefusedRecord } from '../../../src/core/flows/run/parts/part-context.ts';
+import type { RefusedRecord } from '../../../src/core/flows/run/components/component-context.ts';
 import type { RecordWorker, WorkedBatch } from '../../../src/core/flows/run/record-worker.ts';
-import { countsOf, type FlowFailure, type FlowListener, runParts } from '../../../src/core/flows/run/run-parts.ts';
+import { countsOf, type FlowFailure, type FlowListener, runToEnd } from '../../../src/core/flows/run/run-to-end.ts';
+import type { RunnableComponent } from '../../../src/core/flows/run/runnable-flow.ts';
 import { FlowTally } from '../../../src/core/flows/run/tally/flow-tally.ts';
 import type { FlowEdge } from '../../../src/shared/flow/flow-graph.ts';
 import { type Batch, batchOf, emptyBatch, recordAt } from '../../../src/shared/sandbox/batch.ts';
@@ -15,7 +15,7 @@ export const lines = (texts: readonly (string | number)[]): Batch =>
 	batchOf(texts.map((text) => Buffer.from(String(text))));
 
 /** Gives 0, 1, 2, … in batches of a size. */
-export function counting(name: string, count: number, size: number, opened: number[] = []): FlowPart {
+export function counting(name: string, count: number, size: number, opened: number[] = []): RunnableComponent {
 	return {
 		name,
 		resumes: true,
@@ -42,7 +42,7 @@ export function counting(name: string, count: number, size: number, opened: numb
 }
 
 export interface Written {
-	readonly part: FlowPart;
+	readonly part: RunnableComponent;
 	/** What was committed. */
 	readonly records: string[];
 	readonly left: string[];
@@ -93,9 +93,9 @@ export type Work = (batch: Batch) => Promise<WorkedBatch> | WorkedBatch;
 export function working(
 	name: string,
 	work: Work,
-	more: Partial<Extract<FlowPart, { kind: 'work' }>> = {},
+	more: Partial<Extract<RunnableComponent, { kind: 'work' }>> = {},
 	worker: Partial<RecordWorker> = {},
-): FlowPart {
+): RunnableComponent {
 	return {
 		name,
 		resumes: true,
@@ -136,7 +136,7 @@ export interface Ran {
 }
 
 export async function run(
-	parts: readonly FlowPart[],
+	parts: readonly RunnableComponent[],
 	edges: readonly FlowEdge[],
 	more: {
 		readonly every?: number;
@@ -180,7 +180,7 @@ export async function run(
 		},
 		begun: () => undefined,
 	};
-	const failure = await runParts({
+	const failure = await runToEnd({
 		plan: { parts, edges, drains: more.drains === true },
 		...(more.mostHeldBytes === undefined ? {} : { mostHeldBytes: more.mostHeldBytes }),
 		...(more.givenUpAfterMs === undefined ? {} : { givenUpAfterMs: more.givenUpAfterMs }),

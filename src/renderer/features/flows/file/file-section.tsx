@@ -6,11 +6,11 @@ import { ErrorNote } from '../../../components/notes.tsx';
 import { Status } from '../../../components/status.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { DifferenceDialog } from '../dialogs/difference-dialog.tsx';
-import { PanelPart } from '../panel/panel-part.tsx';
+import { PanelSection } from '../panel/panel-section.tsx';
 import type { FlowFileLink } from './use-flow-file.ts';
 
 /** The file that the flow was opened from: whether it says the same, and what can be done about it. */
-export function FilePart({ file }: { readonly file: FlowFileLink }) {
+export function FileSection({ file }: { readonly file: FlowFileLink }) {
 	const { t } = useTranslation('flows');
 	const [isComparing, setComparing] = useState(false);
 	const [isWriting, setWriting] = useState(false);
@@ -18,7 +18,7 @@ export function FilePart({ file }: { readonly file: FlowFileLink }) {
 	if (path === null) return null;
 	const isReady = error !== null || (flow !== null && !isSame);
 	return (
-		<PanelPart title={t('file.title')}>
+		<PanelSection title={t('file.title')}>
 			<p className="font-mono text-small wrap-anywhere">
 				<PluginText max={1000}>{path}</PluginText>
 			</p>
@@ -51,6 +51,6 @@ export function FilePart({ file }: { readonly file: FlowFileLink }) {
 			{isComparing && flow !== null && (
 				<DifferenceDialog flow={flow} where={t('file.there')} onClose={() => setComparing(false)} />
 			)}
-		</PanelPart>
+		</PanelSection>
 	);
 }

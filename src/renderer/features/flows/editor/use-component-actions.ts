@@ -3,61 +3,61 @@ import { useTranslation } from 'react-i18next';
 import { useToasts } from '../../../components/toasts.tsx';
 import { copyText } from '../../../lib/copy-text.ts';
 import { copied, pasted } from '../model/clipboard.ts';
-import { type Link, linksOf, type PartId, partOf, type Spot } from '../model/document.ts';
+import { type ComponentId, componentOf, type Link, linksOf, type Spot } from '../model/document.ts';
 import {
-	addPart,
+	addComponent,
 	arrange,
+	type ComponentKind,
 	connect,
 	disconnectLink,
 	duplicate,
 	insert,
 	moveEarlier,
-	type PartKind,
 	place,
-	removeParts,
+	removeComponents,
 	takerToSwap,
 	type Where,
 } from '../model/edit.ts';
-import { newPartId } from '../model/ids.ts';
+import { newComponentId } from '../model/ids.ts';
 import type { Editor } from './use-editor.ts';
 import { firstName } from './use-editor.ts';
 
-export interface PartActions {
-	add(kind: PartKind, where: Where): PartId;
+export interface ComponentActions {
+	add(kind: ComponentKind, where: Where): ComponentId;
 	connect(link: Link): void;
 	disconnect(link: Link): void;
-	remove(ids: readonly PartId[]): void;
-	duplicate(ids: readonly PartId[]): void;
-	copy(ids: readonly PartId[]): void;
+	remove(ids: readonly ComponentId[]): void;
+	duplicate(ids: readonly ComponentId[]): void;
+	copy(ids: readonly ComponentId[]): void;
 	/** What the clipboard holds, or this text. */
 	paste(text?: string): void;
-	earlier(id: PartId): void;
-	later(id: PartId): void;
-	place(spots: ReadonlyMap<PartId, Spot>): void;
+	earlier(id: ComponentId): void;
+	later(id: ComponentId): void;
+	place(spots: ReadonlyMap<ComponentId, Spot>): void;
 	arrange(): void;
 }
 
 /** What can be done with components, by whatever view: each is a step that can be taken back. */
-export function usePartActions(editor: Editor): PartActions {
+export function useComponentActions(editor: Editor): ComponentActions {
 	const { t } = useTranslation('flows');
 	const toasts = useToasts();
-	return useMemo((): PartActions => {
+	return useMemo((): ComponentActions => {
 		const { document } = editor;
-		const nameOf = (id: PartId): string => partOf(document, id)?.name ?? '';
+		const nameOf = (id: ComponentId): string => componentOf(document, id)?.name ?? '';
 		const paste = (text: string): void => {
-			const parts = pasted(text);
-			if (parts === null || parts.length === 0) toasts.done(() => t('pasteNothing'));
+			const components = pasted(text);
+			if (components === null || components.length === 0) toasts.done(() => t('pasteNothing'));
 			else
 				editor.make(
-					(now) => insert(now, parts),
+					(now) => insert(now, components),
 					(made, ids) => ({ what: 'paste', name: firstName(made, ids) }),
 				);
 		};
 		return {
 			add: (kind, where) => {
-				const id = newPartId();
+				const id = newComponentId();
 				editor.make(
-					(now) => addPart(now, kind, where, id),
+					(now) => addComponent(now, kind, where, id),
 					(made, ids) => ({ what: 'add', name: firstName(made, ids) }),
 				);
 				return id;
@@ -72,7 +72,7 @@ export function usePartActions(editor: Editor): PartActions {
 				);
 				const next = beside.find((id) => !ids.includes(id));
 				editor.change(
-					(now) => removeParts(now, ids),
+					(now) => removeComponents(now, ids),
 					{ what: 'remove', name: nameOf(ids[0] ?? '') },
 					{
 						selected: next === undefined ? [] : [next],

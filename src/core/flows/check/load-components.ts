@@ -17,7 +17,7 @@ import { pluginOf, refuseOtherType } from '../../runs/chains/chain-component.ts'
 import type { PlannedBuiltIn, PlannedComponent } from './plan.ts';
 import { type Found, failedAt, foundAt } from './problem.ts';
 
-export type PlannedPart = PlannedComponent['part'];
+export type FlowUnit = PlannedComponent['unit'];
 
 const schemas = {
 	'read-file': readFileConfigSchema,
@@ -41,11 +41,11 @@ const pluginKeys = [
  * A part of the program, configured. Relative paths begin in `folder`. Null with what is wrong where it is not what it
  * should be.
  */
-export function builtInPart(
+export function builtInUnit(
 	position: number,
 	component: FlowComponent & { readonly use: BuiltIn },
 	folder: string | null,
-): { readonly part: PlannedBuiltIn | null; readonly found: readonly Found[] } {
+): { readonly unit: PlannedBuiltIn | null; readonly found: readonly Found[] } {
 	const { name, use } = component;
 	const found: Found[] = pluginKeys
 		.filter((key) => component[key] !== undefined && component[key] !== null)
@@ -58,20 +58,20 @@ export function builtInPart(
 		);
 	const config = component.config ?? {};
 	const parsed = schemas[use].safeParse(config);
-	if (!parsed.success) return { part: null, found: [...found, ...configFound(position, component, parsed.error)] };
-	const part = { use, config: parsed.data } as PlannedBuiltIn;
-	if (part.use === 'preview') return { part, found };
-	const { path } = part.config;
-	if (isAbsolute(path)) return { part, found };
+	if (!parsed.success) return { unit: null, found: [...found, ...configFound(position, component, parsed.error)] };
+	const unit = { use, config: parsed.data } as PlannedBuiltIn;
+	if (unit.use === 'preview') return { unit, found };
+	const { path } = unit.config;
+	if (isAbsolute(path)) return { unit, found };
 	if (folder !== null) {
-		return { part: { ...part, config: { ...part.config, path: join(folder, path) } } as PlannedBuiltIn, found };
+		return { unit: { ...unit, config: { ...unit.config, path: join(folder, path) } } as PlannedBuiltIn, found };
 	}
 	const relative = foundAt(position, name, ['config', 'path'], {
 		message: `"config.path" is ${quoted(path)}, and nothing says in which folder that begins.`,
 		hint: 'Write the whole path.',
 		details: because('flow_path_relative', { name, path }),
 	});
-	return { part: null, found: [...found, relative] };
+	return { unit: null, found: [...found, relative] };
 }
 
 function configFound(position: number, { name, use, config }: FlowComponent, error: z.ZodError): readonly Found[] {
@@ -87,7 +87,7 @@ function configFound(position: number, { name, use, config }: FlowComponent, err
 }
 
 /** The installed plugin that a component means, ready to run as it is configured. */
-export async function pluginPart(
+export async function pluginUnit(
 	loader: PluginLoader,
 	position: number,
 	component: FlowComponent,

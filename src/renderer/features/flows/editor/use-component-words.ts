@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Port } from '../../../../shared/flow/flow-file.ts';
-import { type PartInput, partOf } from '../model/document.ts';
+import { type ComponentInput, componentOf } from '../model/document.ts';
 import { useEditorView } from './editor-context.ts';
 
 /** A component's port in words: its name alone for what it gives, else with the port. */
@@ -11,12 +11,13 @@ export function usePortText(): (name: string, port: Port) => string {
 }
 
 /** What a component takes, in words. */
-export function useInputText(): (input: PartInput) => string {
+export function useInputText(): (input: ComponentInput) => string {
 	const { editor } = useEditorView();
 	const portText = usePortText();
 	const { document } = editor;
 	return useCallback(
-		(input) => ('unknown' in input ? input.unknown : portText(partOf(document, input.from)?.name ?? '', input.port)),
+		(input) =>
+			'unknown' in input ? input.unknown : portText(componentOf(document, input.from)?.name ?? '', input.port),
 		[document, portText],
 	);
 }

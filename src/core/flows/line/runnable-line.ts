@@ -5,24 +5,24 @@ import type { FlowEdge } from '../../../shared/flow/flow-graph.ts';
 import { traitsOf } from '../../../shared/plugin/module/guest-abi.ts';
 import type { RunRecorder } from '../../runs/run-recorder.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
-import type { FlowPart, FlowParts } from '../run/flow-parts.ts';
 import type { RecordWorker } from '../run/record-worker.ts';
+import type { RunnableComponent, RunnableFlow } from '../run/runnable-flow.ts';
 import { type Line, type LineStage, MOST_RECORD_BYTES } from './line.ts';
 import { lineReader, lineWriter } from './line-ends.ts';
 import { startStage } from './stage-worker.ts';
 
-export interface LineParts extends FlowParts {
+export interface RunnableLine extends RunnableFlow {
 	/** Place of what writes what comes out; null: the last stage is a destination. */
 	readonly writer: number | null;
 }
 
 /** A line as parts of a flow: its stages by their place, behind them what is read and what is written where there is such. */
-export function lineParts(line: Line, recorder: RunRecorder, runtime: Runtime): LineParts {
+export function runnableLine(line: Line, recorder: RunRecorder, runtime: Runtime): RunnableLine {
 	const { stages } = line;
 	const last = stages.length - 1;
 	const starting: Promise<RecordWorker>[] = [];
-	const parts = stages.map((stage, position) =>
-		stagePart(stage, (signal) => {
+	const components = stages.map((stage, position) =>
+		stageComponent(stage, (signal) => {
 			const worker = startStage(runtime, stage, position, recorder, signal);
 			starting.push(worker);
 			return worker;
@@ -31,8 +31,8 @@ export function lineParts(line: Line, recorder: RunRecorder, runtime: Runtime): 
 	const edges = stages.slice(1).map((_, from): FlowEdge => ({ from, port: 'out', to: from + 1 }));
 	if (stages[0]?.type !== 'source') {
 		const openReader = line.reader ?? nothingToRead();
-		edges.unshift({ from: parts.length, port: 'out', to: 0 });
-		parts.push({
+		edges.unshift({ from: components.length, port: 'out', to: 0 });
+		components.push({
 			name: 'input',
 			resumes: false,
 			kind: 'reader',
@@ -44,10 +44,10 @@ export function lineParts(line: Line, recorder: RunRecorder, runtime: Runtime): 
 			},
 		});
 	}
-	if (stages[last]?.type === 'destination') return { parts, edges, drains: true, writer: null };
-	const writer = parts.length;
+	if (stages[last]?.type === 'destination') return { components, edges, drains: true, writer: null };
+	const writer = components.length;
 	edges.push({ from: last, port: 'out', to: writer });
-	parts.push({
+	components.push({
 		name: 'output',
 		resumes: false,
 		kind: 'writer',
@@ -56,13 +56,13 @@ export function lineParts(line: Line, recorder: RunRecorder, runtime: Runtime): 
 			return lineWriter(await line.writer(signal), signal);
 		},
 	});
-	return { parts, edges, drains: true, writer };
+	return { components, edges, drains: true, writer };
 }
 
-function stagePart(
+function stageComponent(
 	{ type, spec, batchRecords }: LineStage,
 	open: (signal: AbortSignal) => Promise<RecordWorker>,
-): FlowPart {
+): RunnableComponent {
 	const common = { name: spec.plugin, resumes: false, open };
 	// One that never ends ends in a plain run when it has nothing: nobody could wait there for more.
 	if (type === 'source') return { ...common, kind: 'source', endless: false };

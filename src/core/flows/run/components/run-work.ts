@@ -7,14 +7,14 @@ import type { Credit } from '../parcels/credits.ts';
 import { failedLine, toldError } from '../parcels/failed-line.ts';
 import { Lane } from '../parcels/lane.ts';
 import { LostState, type RecordWorker, type WorkedBatch } from '../record-worker.ts';
-import type { PartContext, RefusedRecord } from './part-context.ts';
+import type { ComponentContext, RefusedRecord } from './component-context.ts';
 import { Slots } from './slots.ts';
 import type { Suspects } from './suspects.ts';
 
 /** Of a record that is too large, what of its beginning is named, bytes. */
 const NAMED_BYTES = 40;
 
-export interface WorkPart {
+export interface WorkingComponent {
 	readonly worker: RecordWorker;
 	/** Records and bytes of one call. */
 	readonly batchRecords: number;
@@ -58,10 +58,10 @@ interface WorkedParcel {
 }
 
 /** Puts all records that come through a plugin, several batches ahead and in order, then takes what it has left. */
-export async function runWork(part: WorkPart, context: PartContext): Promise<void> {
+export async function runWork(component: WorkingComponent, context: ComponentContext): Promise<void> {
 	const { intake, outlets, standstill } = context;
-	const lane = new Lane<WorkedParcel>(part.most);
-	const hands = new Hands(part, context);
+	const lane = new Lane<WorkedParcel>(component.most);
+	const hands = new Hands(component, context);
 	const onAbort = (): void => {
 		lane.break(context.signal.reason);
 		hands.break(context.signal.reason);
@@ -69,13 +69,13 @@ export async function runWork(part: WorkPart, context: PartContext): Promise<voi
 	context.signal.addEventListener('abort', onAbort, { once: true });
 	if (context.signal.aborted) onAbort();
 	try {
-		await together([takeAll(lane, hands, context), giveAll(lane, part, context)], hands, context);
-		if (part.finishes) {
+		await together([takeAll(lane, hands, context), giveAll(lane, component, context)], hands, context);
+		if (component.finishes) {
 			const finished = standstill.finishing();
-			await finishAll(part, context).finally(finished);
+			await finishAll(component, context).finally(finished);
 		}
 		// Where a destination writes what it still holds: its failure is the flow's.
-		await part.worker.close();
+		await component.worker.close();
 		outlets.end();
 		intake.over();
 	} finally {
@@ -87,7 +87,7 @@ export async function runWork(part: WorkPart, context: PartContext): Promise<voi
  * Where one of them fails, the whole attempt does, and the other has ended as well before that is told: nothing may be
  * counted or refused once the flow has gone back.
  */
-async function together(ways: readonly Promise<void>[], hands: Hands, context: PartContext): Promise<void> {
+async function together(ways: readonly Promise<void>[], hands: Hands, context: ComponentContext): Promise<void> {
 	try {
 		await Promise.all(ways);
 	} catch (error) {
@@ -98,7 +98,7 @@ async function together(ways: readonly Promise<void>[], hands: Hands, context: P
 	}
 }
 
-async function takeAll(lane: Lane<WorkedParcel>, hands: Hands, context: PartContext): Promise<void> {
+async function takeAll(lane: Lane<WorkedParcel>, hands: Hands, context: ComponentContext): Promise<void> {
 	const { intake, signal, drains } = context;
 	try {
 		for (let taken = await intake.take(); taken !== null; taken = await intake.take()) {
@@ -115,11 +115,15 @@ async function takeAll(lane: Lane<WorkedParcel>, hands: Hands, context: PartCont
 	}
 }
 
-async function giveAll(lane: Lane<WorkedParcel>, part: WorkPart, context: PartContext): Promise<void> {
+async function giveAll(
+	lane: Lane<WorkedParcel>,
+	component: WorkingComponent,
+	context: ComponentContext,
+): Promise<void> {
 	for (let parcel = await lane.take(); parcel !== null; parcel = await lane.take()) {
 		try {
 			const { answers, failure } = await upToFailure(parcel.calls);
-			if (failure === null || (context.drains && answers.length > 0)) await give(answers, part, context);
+			if (failure === null || (context.drains && answers.length > 0)) await give(answers, component, context);
 			if (failure !== null) throw failure.reason;
 		} catch (error) {
 			lane.break(error);
@@ -144,9 +148,9 @@ async function upToFailure(
 	return { answers, failure: null };
 }
 
-async function give(answers: readonly Answer[], part: WorkPart, context: PartContext): Promise<void> {
+async function give(answers: readonly Answer[], component: WorkingComponent, context: ComponentContext): Promise<void> {
 	const { outlets, tally, listener, position } = context;
-	const out = part.passesOn ? joined(answers.map(({ worked }) => worked.out)) : emptyBatch;
+	const out = component.passesOn ? joined(answers.map(({ worked }) => worked.out)) : emptyBatch;
 	const dropped = joined(answers.map(({ worked }) => worked.dropped ?? emptyBatch));
 	const refused = answers.flatMap(refusedOf);
 	if (refused.length > 0) await listener.refused(position, refused);
@@ -157,7 +161,7 @@ async function give(answers: readonly Answer[], part: WorkPart, context: PartCon
 		dropped: dropped.ends.length,
 		failed: refused.length,
 	});
-	if (!part.passesOn) for (const { piece } of answers) listener.left(position, piece.batch);
+	if (!component.passesOn) for (const { piece } of answers) listener.left(position, piece.batch);
 	listener.changed();
 	const given = outlets.give({ out, dropped, failed });
 	for (const { credit } of answers) credit?.given();
@@ -184,14 +188,17 @@ async function failedBatch(refused: readonly RefusedRecord[], component: string)
 	return batchOf(lines);
 }
 
-async function finishAll({ worker, passesOn, ...part }: WorkPart, context: PartContext): Promise<void> {
+async function finishAll(
+	{ worker, passesOn, ...component }: WorkingComponent,
+	context: ComponentContext,
+): Promise<void> {
 	const { tally, outlets, listener, signal } = context;
 	for (let isOver = false; !isOver; ) {
 		const answered = tally.begin();
 		const { batch, end } = await worker.finish(signal).finally(answered);
 		isOver = end;
 		if (!passesOn) continue;
-		for (const out of cut(batch, part.batchRecords, part.batchBytes)) {
+		for (const out of cut(batch, component.batchRecords, component.batchBytes)) {
 			tally.add({ recordsOut: out.ends.length, bytesOut: out.data.length });
 			listener.changed();
 			await tally.giving(outlets.give({ out, dropped: emptyBatch, failed: emptyBatch }));
@@ -203,23 +210,23 @@ const nothing: WorkedBatch = { out: emptyBatch, dropped: null, failed: [] };
 
 /** Hands records to a worker, in calls of its size. */
 class Hands {
-	readonly #part: WorkPart;
-	readonly #context: PartContext;
+	readonly #component: WorkingComponent;
+	readonly #context: ComponentContext;
 	readonly #slots: Slots;
 	#last: Promise<unknown> = Promise.resolve();
-	/** Where numbers of records that were handed over and of those that were taken part: some are left out. A worker counts on from those before it. */
+	/** Where numbers of records that were handed over and of those that were taken component: some are left out. A worker counts on from those before it. */
 	readonly #shifts: { readonly handed: number; readonly number: number }[] = [];
 	#handed: number;
 
-	constructor(part: WorkPart, context: PartContext) {
-		this.#part = part;
+	constructor(component: WorkingComponent, context: ComponentContext) {
+		this.#component = component;
 		this.#context = context;
-		this.#slots = new Slots(part.most);
+		this.#slots = new Slots(component.most);
 		this.#handed = context.tally.counts().recordsIn;
 	}
 
 	get #maxRecordBytes(): number {
-		return this.#part.maxRecordBytes ?? MAX_BATCH_BYTES;
+		return this.#component.maxRecordBytes ?? MAX_BATCH_BYTES;
 	}
 
 	break(reason: unknown): void {
@@ -257,11 +264,11 @@ class Hands {
 	async #call(piece: Piece, credit: Credit): Promise<Answer> {
 		const { tally, signal } = this.#context;
 		this.#shifts.push({ handed: this.#handed, number: piece.first });
-		if (this.#shifts.length > 4 * this.#part.most) this.#shifts.shift();
+		if (this.#shifts.length > 4 * this.#component.most) this.#shifts.shift();
 		this.#handed += piece.batch.ends.length;
 		const answered = tally.begin();
 		try {
-			const worked = await this.#part.worker.work(piece.batch, signal);
+			const worked = await this.#component.worker.work(piece.batch, signal);
 			credit.answered(worked.out.data.length + (worked.dropped?.data.length ?? 0));
 			return { piece, worked, credit };
 		} catch (thrown) {
@@ -284,7 +291,7 @@ class Hands {
 	}
 
 	#piecesOf(parcel: Batch, first: number): readonly Piece[] {
-		const { batchRecords, batchBytes, suspects } = this.#part;
+		const { batchRecords, batchBytes, suspects } = this.#component;
 		const pieces: Piece[] = [];
 		let number = first;
 		for (const batch of cut(parcel, batchRecords, batchBytes)) {
@@ -299,7 +306,7 @@ class Hands {
 	}
 
 	#single(batch: Batch, index: number, number: number): Piece {
-		const { suspects, failsFlow } = this.#part;
+		const { suspects, failsFlow } = this.#component;
 		const record = sliceOf(batch, index, index + 1);
 		const size = record.data.length - record.gap;
 		const tooLarge = size > this.#maxRecordBytes ? this.#tooLarge(recordAt(record, 0), number) : null;
@@ -311,7 +318,7 @@ class Hands {
 	#tooLarge(record: Uint8Array, number: number): DataFlareError {
 		const { name } = this.#context;
 		const begins =
-			this.#part.hidesRecords === true
+			this.#component.hidesRecords === true
 				? ''
 				: `, beginning with ${JSON.stringify(Buffer.from(record.subarray(0, NAMED_BYTES)).toString('utf8'))}`;
 		return new DataFlareError(

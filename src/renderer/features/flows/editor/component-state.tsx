@@ -2,17 +2,23 @@ import { CircleCheck, CircleX, Gauge, LoaderCircle, Moon, TriangleAlert } from '
 import { useTranslation } from 'react-i18next';
 import { Status } from '../../../components/status.tsx';
 import { useFormat } from '../../../lib/text/use-format.ts';
-import type { Part } from '../model/document.ts';
+import type { EditedComponent } from '../model/document.ts';
 import { givesRecords, takesRecords } from '../model/roles.ts';
 import { useEditorView } from './editor-context.ts';
 
 /** How a component is, in a word: what is wrong with it, or what the run makes of it. */
-export function PartState({ part, isShort = false }: { readonly part: Part; readonly isShort?: boolean }) {
+export function ComponentState({
+	component,
+	isShort = false,
+}: {
+	readonly component: EditedComponent;
+	readonly isShort?: boolean;
+}) {
 	const { t } = useTranslation('flows');
 	const format = useFormat();
 	const { check, run } = useEditorView();
-	const count = check.problems.filter((problem) => problem.part === part.id).length;
-	const done = run?.parts.get(part.id);
+	const count = check.problems.filter((problem) => problem.component === component.id).length;
+	const done = run?.components.get(component.id);
 	if (count > 0) {
 		return (
 			<Status tone="failed" icon={TriangleAlert}>
@@ -28,7 +34,7 @@ export function PartState({ part, isShort = false }: { readonly part: Part; read
 				</Status>
 			);
 		}
-		if (run.slowest === part.id) {
+		if (run.slowest === component.id) {
 			return (
 				<Status tone="attention" icon={Gauge}>
 					{t('state.slowest')}
@@ -61,21 +67,21 @@ export function PartState({ part, isShort = false }: { readonly part: Part; read
 }
 
 /** How quick a component is while the run goes on. */
-export function PartRate({ part }: { readonly part: Part }) {
+export function ComponentRate({ component }: { readonly component: EditedComponent }) {
 	const format = useFormat();
 	const { run } = useEditorView();
-	const rate = run?.parts.get(part.id)?.perSecond ?? null;
+	const rate = run?.components.get(component.id)?.perSecond ?? null;
 	return rate === null ? null : <span className="tabular text-muted">{format.rate(rate)}</span>;
 }
 
 /** What went through a component in the run that is shown: how much it took and gave, and what it could not take. */
-export function PartCounts({ part }: { readonly part: Part }) {
+export function ComponentCounts({ component }: { readonly component: EditedComponent }) {
 	const { t } = useTranslation('flows');
 	const format = useFormat();
 	const { run, roleOf } = useEditorView();
-	const done = run?.parts.get(part.id);
+	const done = run?.components.get(component.id);
 	if (done === undefined) return null;
-	const role = roleOf(part);
+	const role = roleOf(component);
 	const [taken, given] = [format.count(done.recordsIn), format.count(done.recordsOut)];
 	const words = !takesRecords(role)
 		? t('run.out', { out: given })

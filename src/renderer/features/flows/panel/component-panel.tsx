@@ -1,30 +1,30 @@
 import { useTranslation } from 'react-i18next';
 import { ConfigForm } from '../../../components/config/config-form.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
+import { iconOf } from '../editor/component-icon.ts';
+import { ComponentState } from '../editor/component-state.tsx';
 import { useEditorView } from '../editor/editor-context.ts';
-import { iconOf } from '../editor/part-icon.ts';
-import { PartState } from '../editor/part-state.tsx';
-import { PartMenu } from '../list/part-menu.tsx';
-import { type Part, pluginOf } from '../model/document.ts';
-import { setPart } from '../model/edit.ts';
+import { ComponentMenu } from '../list/component-menu.tsx';
+import { type EditedComponent, pluginOf } from '../model/document.ts';
+import { setComponent } from '../model/edit.ts';
 import { takesRecords } from '../model/roles.ts';
-import { PartData } from '../run/part-data.tsx';
-import { PartTrial } from '../trial/part-trial.tsx';
+import { ComponentData } from '../run/component-data.tsx';
+import { ComponentTrial } from '../trial/component-trial.tsx';
 import { BuiltInConfig } from './built-in-config.tsx';
 import { HandlingFields } from './handling-fields.tsx';
 import { InputsField } from './inputs-field.tsx';
 import { KindFields } from './kind-fields.tsx';
-import { PanelPart } from './panel-part.tsx';
+import { PanelSection } from './panel-section.tsx';
 
 /** All that a component is: what it takes, how it is configured, what is wrong with it, and what went through it. */
-export function PartPanel({ part }: { readonly part: Part }) {
+export function ComponentPanel({ component }: { readonly component: EditedComponent }) {
 	const { t } = useTranslation('flows');
 	const { check, roleOf, plugins } = useEditorView();
-	const role = roleOf(part);
+	const role = roleOf(component);
 	const Icon = iconOf(role);
-	const problems = check.problems.filter((problem) => problem.part === part.id);
-	const manifest = plugins.find(({ name }) => name === pluginOf(part))?.current?.manifest ?? null;
-	const hasForm = part.use !== null || manifest?.config_schema !== undefined;
+	const problems = check.problems.filter((problem) => problem.component === component.id);
+	const manifest = plugins.find(({ name }) => name === pluginOf(component))?.current?.manifest ?? null;
+	const hasForm = component.use !== null || manifest?.config_schema !== undefined;
 	const errorOf = (key: string): string | undefined => problems.find((problem) => problem.key === key)?.text;
 	// What a field says itself is not said twice.
 	const isSaid = (key: string | null): boolean =>
@@ -37,14 +37,14 @@ export function PartPanel({ part }: { readonly part: Part }) {
 				<Icon size={16} aria-hidden className="mt-1 shrink-0 text-muted" />
 				<div className="min-w-0 flex-1">
 					<h2 tabIndex={-1} data-panel-title data-takes-focus className="truncate text-title font-semibold">
-						<PluginText max={200}>{part.name}</PluginText>
+						<PluginText max={200}>{component.name}</PluginText>
 					</h2>
 					<p className="flex flex-wrap gap-x-3 text-small text-muted">
 						<span>{t(`role.${role ?? 'unknown'}`)}</span>
-						<PartState part={part} isShort />
+						<ComponentState component={component} isShort />
 					</p>
 				</div>
-				<PartMenu part={part} />
+				<ComponentMenu component={component} />
 			</header>
 			<div className="flex flex-col gap-5 p-4">
 				{others.length > 0 && (
@@ -57,36 +57,41 @@ export function PartPanel({ part }: { readonly part: Part }) {
 					</ul>
 				)}
 				{/* It is there to be looked at. */}
-				{part.use === 'preview' && <PartData part={part} />}
-				<PanelPart title={t('part.what')}>
-					<KindFields part={part} error={errorOf('name')} />
-					{(takesRecords(role) || part.inputs.length > 0) && <InputsField part={part} />}
-				</PanelPart>
-				<PanelPart title={t('config.title')}>
+				{component.use === 'preview' && <ComponentData component={component} />}
+				<PanelSection title={t('component.what')}>
+					<KindFields component={component} error={errorOf('name')} />
+					{(takesRecords(role) || component.inputs.length > 0) && <InputsField component={component} />}
+				</PanelSection>
+				<PanelSection title={t('config.title')}>
 					<div data-flow-field="config" className="min-w-0">
-						{part.use !== null ? (
-							<BuiltInConfig key={part.id} part={part} use={part.use} errorOf={(key) => errorOf(`config.${key}`)} />
+						{component.use !== null ? (
+							<BuiltInConfig
+								key={component.id}
+								component={component}
+								use={component.use}
+								errorOf={(key) => errorOf(`config.${key}`)}
+							/>
 						) : (
-							<PluginConfig part={part} manifest={manifest} error={errorOf('config')} />
+							<PluginConfig component={component} manifest={manifest} error={errorOf('config')} />
 						)}
 					</div>
-				</PanelPart>
-				<PanelPart title={t('work.title')}>
-					<HandlingFields key={part.id} part={part} errorOf={errorOf} />
-				</PanelPart>
-				{part.use !== 'preview' && <PartData part={part} />}
-				<PartTrial key={part.id} part={part} />
+				</PanelSection>
+				<PanelSection title={t('work.title')}>
+					<HandlingFields key={component.id} component={component} errorOf={errorOf} />
+				</PanelSection>
+				{component.use !== 'preview' && <ComponentData component={component} />}
+				<ComponentTrial key={component.id} component={component} />
 			</div>
 		</>
 	);
 }
 
 function PluginConfig({
-	part,
+	component,
 	manifest,
 	error,
 }: {
-	readonly part: Part;
+	readonly component: EditedComponent;
 	readonly manifest: Parameters<typeof ConfigForm>[0]['manifest'];
 	readonly error: string | undefined;
 }) {
@@ -94,18 +99,18 @@ function PluginConfig({
 	const { editor } = useEditorView();
 	return (
 		<ConfigForm
-			key={`${part.id} ${pluginOf(part)}`}
+			key={`${component.id} ${pluginOf(component)}`}
 			label={t('config.overrides')}
 			hint={t(manifest?.config_schema === undefined ? 'config.jsonHint' : 'config.formHint')}
 			manifest={manifest}
-			value={part.config}
+			value={component.config}
 			error={error}
 			saysMissing
 			onChange={(config) =>
 				editor.change(
-					(document) => setPart(document, part.id, { config }),
-					{ what: 'configure', name: part.name },
-					{ run: `config ${part.id}` },
+					(document) => setComponent(document, component.id, { config }),
+					{ what: 'configure', name: component.name },
+					{ run: `config ${component.id}` },
 				)
 			}
 		/>

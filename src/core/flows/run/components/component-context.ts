@@ -3,7 +3,7 @@ import type { Batch } from '../../../../shared/sandbox/batch.ts';
 import type { Account } from '../parcels/credits.ts';
 import type { Pace } from '../parcels/pace.ts';
 import type { Stirring } from '../parcels/stirring.ts';
-import type { PartTally } from '../tally/part-tally.ts';
+import type { ComponentTally } from '../tally/component-tally.ts';
 import type { Intake } from './intake.ts';
 import type { Outlets } from './outlets.ts';
 import type { Standstill } from './standstill.ts';
@@ -18,8 +18,8 @@ export interface RefusedRecord {
 	readonly error: WireError;
 }
 
-/** Who hears of what goes on in a flow's parts. */
-export interface PartListener {
+/** Who hears of what goes on in a flow's components. */
+export interface ComponentListener {
 	/** Records left a source, for the first time anybody sees them. */
 	entered(position: number, batch: Batch): void;
 	/** Records reached the place that they are for. */
@@ -33,7 +33,7 @@ export interface PartListener {
 }
 
 /** What every part of a running flow has around it. */
-export interface PartContext {
+export interface ComponentContext {
 	readonly position: number;
 	readonly name: string;
 	readonly intake: Intake;
@@ -42,10 +42,10 @@ export interface PartContext {
 	readonly standstill: Standstill;
 	/** Of all that it is connected with. */
 	readonly pace: Pace;
-	readonly tally: PartTally;
+	readonly tally: ComponentTally;
 	/** What it has under way, in bytes. */
 	readonly account: Account;
-	readonly listener: PartListener;
+	readonly listener: ComponentListener;
 	/** It goes no further, and so nobody does: the first to say so is told of. */
 	readonly fail: (error: unknown) => void;
 	/** It will fail with that, behind what it has to give before: whoever takes that may be slow, or nobody. */

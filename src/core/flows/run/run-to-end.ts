@@ -1,13 +1,13 @@
 import { DataFlareError, toDataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import { Attempt } from './attempt/attempt.ts';
-import { openParts, PartFailure } from './attempt/open-parts.ts';
+import { ComponentFailure, openComponents } from './attempt/open-components.ts';
 import { type CheckpointEvery, Checkpointer } from './checkpoint/checkpointer.ts';
 import type { Checkpoint, StateKeeper } from './checkpoint.ts';
-import { type FlowParts, resumes } from './flow-parts.ts';
-import type { PartListener } from './parts/part-context.ts';
-import { Suspects } from './parts/suspects.ts';
+import type { ComponentListener } from './components/component-context.ts';
+import { Suspects } from './components/suspects.ts';
 import { LostState } from './record-worker.ts';
+import { type RunnableFlow, resumes } from './runnable-flow.ts';
 import { type FlowCounts, type FlowTally, flowCountsSchema } from './tally/flow-tally.ts';
 
 /** A flow goes back for so many records at most: each costs all the work since the last checkpoint once more. */
@@ -17,7 +17,7 @@ const MOST_STOPS = 100;
 /** What a cancelled flow gets to take its last checkpoint, ms. */
 const LAST_CHECKPOINT_MS = 10_000;
 
-export interface FlowListener extends PartListener {
+export interface FlowListener extends ComponentListener {
 	/** A component was lost with what it kept; the flow goes back to its last checkpoint, or to where it began (null). */
 	wentBack(position: number, lost: DataFlareError, to: Checkpoint | null): void;
 	/** A checkpoint was to be taken and could not be. */
@@ -27,7 +27,7 @@ export interface FlowListener extends PartListener {
 }
 
 export interface RunningFlow {
-	readonly plan: FlowParts;
+	readonly plan: RunnableFlow;
 	readonly tally: FlowTally;
 	readonly listener: FlowListener;
 	/** Where it begins: a checkpoint of the run before; null: at the beginning. */
@@ -58,16 +58,18 @@ export interface FlowFailure {
  * all of it could, file by file; a failure between two of them tells which are there. Answers for what it ended with; null: well. Never rejects. A flow that can be resumed leaves what its
  * writers hold aside when it ends early, for as long as there is a checkpoint to go on from.
  */
-export async function runParts(flow: RunningFlow): Promise<FlowFailure | null> {
-	const suspects = flow.plan.parts.map(() => new Suspects());
+export async function runToEnd(flow: RunningFlow): Promise<FlowFailure | null> {
+	const suspects = flow.plan.components.map(() => new Suspects());
 	let stops = 0;
 	let from = flow.from;
 	for (;;) {
 		const { failure, latest, canResume } = await attempt(flow, from, suspects);
 		if (failure === null) return null;
-		const lost = failure instanceof PartFailure && failure.reason instanceof LostState ? failure.reason : null;
-		const isStopped = isStoppedByPerson(lost?.failure ?? (failure instanceof PartFailure ? failure.reason : failure));
-		if (isStopped && canResume && !flow.signal.aborted && failure instanceof PartFailure && stops < MOST_STOPS) {
+		const lost = failure instanceof ComponentFailure && failure.reason instanceof LostState ? failure.reason : null;
+		const isStopped = isStoppedByPerson(
+			lost?.failure ?? (failure instanceof ComponentFailure ? failure.reason : failure),
+		);
+		if (isStopped && canResume && !flow.signal.aborted && failure instanceof ComponentFailure && stops < MOST_STOPS) {
 			stops++;
 			from = latest;
 			flow.tally.restore(countsOf(from));
@@ -75,7 +77,7 @@ export async function runParts(flow: RunningFlow): Promise<FlowFailure | null> {
 			continue;
 		}
 		if (lost === null || flow.signal.aborted) return failureOf(failure, flow.signal);
-		const { position } = failure as PartFailure;
+		const { position } = failure as ComponentFailure;
 		if (!canResume || !canGoBack(suspects[position], lost)) return { position, error: stateLost(lost.failure) };
 		from = latest;
 		flow.tally.restore(countsOf(from));
@@ -104,7 +106,7 @@ async function attempt(flow: RunningFlow, from: Checkpoint | null, suspects: rea
 	signal.addEventListener('abort', gaveUp, { once: true });
 	if (signal.aborted) gaveUp();
 	let checkpointer: Checkpointer | null = null;
-	const counting: PartListener = {
+	const counting: ComponentListener = {
 		entered(position, batch) {
 			listener.entered(position, batch);
 			checkpointer?.entered();
@@ -116,13 +118,13 @@ async function attempt(flow: RunningFlow, from: Checkpoint | null, suspects: rea
 	};
 	let open: Attempt;
 	try {
-		const parts = await openParts(plan, from, states, tally, abort.signal, leaving());
+		const components = await openComponents(plan, from, states, tally, abort.signal, leaving());
 		open = new Attempt(
 			{
 				...{ plan, tally, suspects, states, now, listener: counting },
 				...{ finishing: flow.finishing, givenUpAfterMs: flow.givenUpAfterMs, mostHeldBytes: flow.mostHeldBytes },
 			},
-			parts,
+			components,
 			abort,
 		);
 	} catch (failure) {
@@ -202,7 +204,7 @@ function stateLost(failure: DataFlareError): DataFlareError {
 
 function failureOf(thrown: unknown, signal: AbortSignal): FlowFailure {
 	if (signal.aborted && signal.reason instanceof DataFlareError) return { position: null, error: signal.reason };
-	if (!(thrown instanceof PartFailure)) return { position: null, error: toDataFlareError(thrown) };
+	if (!(thrown instanceof ComponentFailure)) return { position: null, error: toDataFlareError(thrown) };
 	const { position, reason } = thrown;
 	return { position, error: reason instanceof LostState ? stateLost(reason.failure) : toDataFlareError(reason) };
 }

@@ -1,7 +1,7 @@
 import type { StageTime } from '../../../../shared/run/run-edge.ts';
 
 /** What is counted of one component, and goes on from a checkpoint. */
-export interface PartCounts {
+export interface ComponentCounts {
 	readonly recordsIn: number;
 	readonly recordsOut: number;
 	readonly dropped: number;
@@ -10,7 +10,7 @@ export interface PartCounts {
 	readonly bytesOut: number;
 }
 
-const noPartCounts: PartCounts = {
+const noComponentCounts: ComponentCounts = {
 	recordsIn: 0,
 	recordsOut: 0,
 	dropped: 0,
@@ -22,8 +22,8 @@ const noPartCounts: PartCounts = {
 type What = 'input' | 'takers' | 'work';
 
 /** Counts one component's records and its time. */
-export class PartTally {
-	#counts: PartCounts;
+export class ComponentTally {
+	#counts: ComponentCounts;
 	readonly #now: () => number;
 	readonly #spent: Record<What, number> = { input: 0, takers: 0, work: 0 };
 	#underWay = 0;
@@ -34,7 +34,7 @@ export class PartTally {
 	#lastAt: number | null = null;
 	#isResting = false;
 
-	constructor(now: () => number, counts: PartCounts = noPartCounts) {
+	constructor(now: () => number, counts: ComponentCounts = noComponentCounts) {
 		this.#now = now;
 		this.#counts = counts;
 	}
@@ -72,7 +72,7 @@ export class PartTally {
 		}
 	}
 
-	add(more: Partial<PartCounts>): void {
+	add(more: Partial<ComponentCounts>): void {
 		const { recordsIn = 0, recordsOut = 0, dropped = 0, failed = 0, bytesIn = 0, bytesOut = 0 } = more;
 		const before = this.#counts;
 		this.#counts = {
@@ -100,11 +100,11 @@ export class PartTally {
 		return isNews;
 	}
 
-	counts(): PartCounts {
+	counts(): ComponentCounts {
 		return this.#counts;
 	}
 
-	restore(counts: PartCounts): void {
+	restore(counts: ComponentCounts): void {
 		this.#counts = counts;
 	}
 

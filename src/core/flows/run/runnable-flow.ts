@@ -13,7 +13,7 @@ interface Planned {
 }
 
 /** What of a component is opened when the flow starts, and again where it was when the flow goes on. */
-export type FlowPart = Planned &
+export type RunnableComponent = Planned &
 	(
 		| { readonly kind: 'reader'; readonly open: (at: Position | null, signal: AbortSignal) => Promise<FlowReader> }
 		| { readonly kind: 'writer'; readonly open: (at: Position | null, signal: AbortSignal) => Promise<FlowWriter> }
@@ -44,9 +44,9 @@ export type FlowPart = Planned &
 	);
 
 /** A flow whose every component was found, granted and configured: what is left is to run it. */
-export interface FlowParts {
+export interface RunnableFlow {
 	/** By their place in the flow. */
-	readonly parts: readonly FlowPart[];
+	readonly components: readonly RunnableComponent[];
 	/** By the component that takes, in the order of its inputs. */
 	readonly edges: readonly FlowEdge[];
 	/**
@@ -57,6 +57,6 @@ export interface FlowParts {
 }
 
 /** Whether a run of it takes checkpoints and can be resumed. */
-export function resumes(plan: FlowParts): boolean {
-	return plan.parts.every((part) => part.resumes);
+export function resumes(plan: RunnableFlow): boolean {
+	return plan.components.every((component) => component.resumes);
 }

@@ -8,9 +8,9 @@ import { ErrorNote } from '../../../components/notes.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { useFormat } from '../../../lib/text/use-format.ts';
 import { useEditorView } from '../editor/editor-context.ts';
-import { type FlowDocument, type Part, pluginOf } from '../model/document.ts';
+import { type EditedComponent, type FlowDocument, pluginOf } from '../model/document.ts';
 import { flowOf } from '../model/write-flow.ts';
-import { PanelPart } from '../panel/panel-part.tsx';
+import { PanelSection } from '../panel/panel-section.tsx';
 import { recordedInput } from './recorded-input.ts';
 
 type Answer = RouteOutput<'flows.try'>;
@@ -22,20 +22,20 @@ const SHOWN_FAILED = 20;
 const SHOWN_RECORD = 300;
 
 /** Puts the records that a component took in the run that is shown through it once more, as it is configured now. */
-export function PartTrial({ part }: { readonly part: Part }) {
+export function ComponentTrial({ component }: { readonly component: EditedComponent }) {
 	const { t } = useTranslation('flows');
 	const format = useFormat();
 	const { editor, run, roleOf, plugins } = useEditorView();
 	const { document } = editor;
 	const { mutateAsync, isPending, error } = useAction('flows.try');
 	const [answer, setAnswer] = useState<{ readonly of: FlowDocument; readonly told: Answer } | null>(null);
-	if (run === null || run.status === 'running' || !tried.has(roleOf(part) ?? '')) return null;
+	if (run === null || run.status === 'running' || !tried.has(roleOf(component) ?? '')) return null;
 	// What is kept of bytes does not say where one record ends.
-	if (plugins.find(({ name }) => name === pluginOf(part))?.current?.manifest.encoding === 'bytes') return null;
-	const records = recordedInput(document, part.id, run.links);
+	if (plugins.find(({ name }) => name === pluginOf(component))?.current?.manifest.encoding === 'bytes') return null;
+	const records = recordedInput(document, component.id, run.links);
 	if (records.length === 0) return null;
 	const start = (): void => {
-		const component = document.parts.findIndex(({ id }) => id === part.id);
+		const component = document.components.findIndex(({ id }) => id === component.id);
 		setAnswer(null);
 		mutateAsync({ flow: { definition: flowOf(document) }, component, records: [...records] }).then(
 			(told) => setAnswer({ of: document, told }),
@@ -45,7 +45,7 @@ export function PartTrial({ part }: { readonly part: Part }) {
 	};
 	const count = t('count', { count: records.length, text: format.count(records.length) });
 	return (
-		<PanelPart title={t('trial.title')}>
+		<PanelSection title={t('trial.title')}>
 			<p className="text-small text-muted">{t('trial.about', { records: count })}</p>
 			<Button className="self-start" busy={isPending} onClick={start}>
 				{t('trial.go')}
@@ -53,9 +53,11 @@ export function PartTrial({ part }: { readonly part: Part }) {
 			{error !== null && !isPending && <ErrorNote error={error} />}
 			<div aria-live="polite" className="flex min-w-0 flex-col gap-3">
 				{/* What is said of a flow that was changed since would be wrong. */}
-				{answer !== null && answer.of === document && <Told {...answer.told} isFilter={roleOf(part) === 'filter'} />}
+				{answer !== null && answer.of === document && (
+					<Told {...answer.told} isFilter={roleOf(component) === 'filter'} />
+				)}
 			</div>
-		</PanelPart>
+		</PanelSection>
 	);
 }
 

@@ -13,10 +13,10 @@ import {
 	type Written,
 	working,
 	writing,
-} from '../../../../test/support/flows/flow-parts.ts';
+} from '../../../../test/support/flows/scripted-flow.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { emptyBatch } from '../../../shared/sandbox/batch.ts';
-import type { FlowFailure } from './run-parts.ts';
+import type { FlowFailure } from './run-to-end.ts';
 
 describe('a flow that runs', () => {
 	it('merges parcel by parcel, in the order of the inputs, however slow one of them is', async () => {

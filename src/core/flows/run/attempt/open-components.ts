@@ -1,16 +1,20 @@
 import { DataFlareError } from '../../../../shared/errors/errors.ts';
 import type { FlowReader, FlowWriter } from '../../io/flow-io.ts';
 import type { Checkpoint, SavedState, StateKeeper } from '../checkpoint.ts';
-import type { FlowPart, FlowParts, OpenWorker } from '../flow-parts.ts';
 import type { RecordWorker } from '../record-worker.ts';
+import type { OpenWorker, RunnableComponent, RunnableFlow } from '../runnable-flow.ts';
 import type { FlowTally } from '../tally/flow-tally.ts';
 
 /** A component that is open. */
-export type OpenPart =
+export type OpenComponent =
 	| { readonly kind: 'reader'; readonly reader: FlowReader }
 	| { readonly kind: 'writer'; readonly writer: FlowWriter }
 	| { readonly kind: 'source'; readonly worker: RecordWorker; readonly endless: boolean }
-	| { readonly kind: 'work'; readonly worker: RecordWorker; readonly planned: FlowPart & { readonly kind: 'work' } }
+	| {
+			readonly kind: 'work';
+			readonly worker: RecordWorker;
+			readonly planned: RunnableComponent & { readonly kind: 'work' };
+	  }
 	/** It had ended by the checkpoint that the flow goes on from. */
 	| { readonly kind: 'ended' };
 
@@ -21,39 +25,39 @@ type Leaving = 'abandon' | 'suspend';
  * Opens all components at once, each a process of its own; rejects with one that cannot be, with none left open. What is
  * read and written may be waited for as long as others like, so that is given up as soon as anything cannot be opened.
  */
-export async function openParts(
-	plan: FlowParts,
+export async function openComponents(
+	plan: RunnableFlow,
 	from: Checkpoint | null,
 	states: StateKeeper,
 	tally: FlowTally,
 	signal: AbortSignal,
 	leaving: Leaving,
-): Promise<readonly OpenPart[]> {
+): Promise<readonly OpenComponent[]> {
 	const givingUp = new AbortController();
 	const waiting = AbortSignal.any([signal, givingUp.signal]);
-	const failures: PartFailure[] = [];
+	const failures: ComponentFailure[] = [];
 	const opened = await Promise.all(
-		plan.parts.map(async (part, position) => {
-			const isWaitedFor = part.kind === 'reader' || part.kind === 'writer';
+		plan.components.map(async (component, position) => {
+			const isWaitedFor = component.kind === 'reader' || component.kind === 'writer';
 			try {
-				return await openPart(part, position, from, states, tally, isWaitedFor ? waiting : signal);
+				return await openComponent(component, position, from, states, tally, isWaitedFor ? waiting : signal);
 			} catch (error) {
 				// What was given up fails with that.
-				if (!isWaitedFor || !givingUp.signal.aborted) failures.push(new PartFailure(position, error));
+				if (!isWaitedFor || !givingUp.signal.aborted) failures.push(new ComponentFailure(position, error));
 				givingUp.abort(new DataFlareError('cancelled', 'another component could not be opened'));
 				return null;
 			}
 		}),
 	);
-	const parts = opened.filter((part) => part !== null);
-	if (failures.length === 0) return parts;
-	await leaveParts(parts, leaving);
+	const components = opened.filter((component) => component !== null);
+	if (failures.length === 0) return components;
+	await leaveComponents(components, leaving);
 	// The same one each time, of those that would have failed in any case.
 	throw failures.reduce((first, failure) => (failure.position < first.position ? failure : first));
 }
 
 /** What a component failed with. */
-export class PartFailure extends Error {
+export class ComponentFailure extends Error {
 	readonly position: number;
 	readonly reason: unknown;
 
@@ -64,42 +68,42 @@ export class PartFailure extends Error {
 	}
 }
 
-async function openPart(
-	part: FlowPart,
+async function openComponent(
+	component: RunnableComponent,
 	position: number,
 	from: Checkpoint | null,
 	states: StateKeeper,
 	tally: FlowTally,
 	signal: AbortSignal,
-): Promise<OpenPart> {
+): Promise<OpenComponent> {
 	const hasEnded = tally.hasEnded(position);
-	const before = tally.parts[position]?.counts().recordsIn ?? 0;
+	const before = tally.components[position]?.counts().recordsIn ?? 0;
 	const kept = from?.components.get(position);
 	const worker = (of: { readonly open: OpenWorker }): Promise<RecordWorker> =>
 		openWorker(of, kept?.state, states, before, signal);
-	switch (part.kind) {
+	switch (component.kind) {
 		case 'reader':
 			if (hasEnded) return { kind: 'ended' };
-			return { kind: 'reader', reader: await part.open(kept?.position ?? null, signal) };
+			return { kind: 'reader', reader: await component.open(kept?.position ?? null, signal) };
 		case 'writer':
-			return { kind: 'writer', writer: await part.open(kept?.position ?? null, signal) };
+			return { kind: 'writer', writer: await component.open(kept?.position ?? null, signal) };
 		case 'source':
 			if (hasEnded) return { kind: 'ended' };
-			return { kind: 'source', worker: await worker(part), endless: part.endless };
+			return { kind: 'source', worker: await worker(component), endless: component.endless };
 		case 'work':
 			if (hasEnded) return { kind: 'ended' };
-			return { kind: 'work', worker: await worker(part), planned: part };
+			return { kind: 'work', worker: await worker(component), planned: component };
 	}
 }
 
 async function openWorker(
-	part: { readonly open: OpenWorker },
+	component: { readonly open: OpenWorker },
 	state: SavedState | undefined,
 	states: StateKeeper,
 	before: number,
 	signal: AbortSignal,
 ): Promise<RecordWorker> {
-	const worker = await part.open(signal, before);
+	const worker = await component.open(signal, before);
 	if (state === undefined) return worker;
 	try {
 		await worker.load(await states.read(state), signal);
@@ -111,19 +115,19 @@ async function openWorker(
 }
 
 /** Ends all of them, whatever they do. Never rejects: why a flow ended is known by then. */
-export async function leaveParts(parts: readonly OpenPart[], leaving: Leaving): Promise<void> {
-	await Promise.allSettled(parts.map((part) => leave(part, leaving)));
+export async function leaveComponents(components: readonly OpenComponent[], leaving: Leaving): Promise<void> {
+	await Promise.allSettled(components.map((component) => leave(component, leaving)));
 }
 
-async function leave(part: OpenPart, leaving: Leaving): Promise<void> {
-	switch (part.kind) {
+async function leave(component: OpenComponent, leaving: Leaving): Promise<void> {
+	switch (component.kind) {
 		case 'reader':
-			return part.reader.close();
+			return component.reader.close();
 		case 'writer':
-			return leaving === 'suspend' ? part.writer.suspend() : part.writer.abandon();
+			return leaving === 'suspend' ? component.writer.suspend() : component.writer.abandon();
 		case 'source':
 		case 'work':
-			return part.worker.abort();
+			return component.worker.abort();
 		case 'ended':
 			return;
 	}

@@ -5,18 +5,18 @@ import { useTranslation } from 'react-i18next';
 import type { Port } from '../../../../shared/flow/flow-file.ts';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { useFormat } from '../../../lib/text/use-format.ts';
+import { iconOf } from '../editor/component-icon.ts';
+import { ComponentCounts, ComponentState } from '../editor/component-state.tsx';
 import { useEditorView } from '../editor/editor-context.ts';
-import { iconOf } from '../editor/part-icon.ts';
-import { PartCounts, PartState } from '../editor/part-state.tsx';
-import { useInputText } from '../editor/use-part-words.ts';
-import { linksOf, partOf } from '../model/document.ts';
+import { useInputText } from '../editor/use-component-words.ts';
+import { componentOf, linksOf } from '../model/document.ts';
 import { takesRecords } from '../model/roles.ts';
 import { PORT_HEIGHT, portTop } from './layout.ts';
 
-export type PartNodeType = Node<{ readonly ports: readonly Port[]; readonly isStop: boolean }, 'part'>;
+export type ComponentNodeType = Node<{ readonly ports: readonly Port[]; readonly isStop: boolean }, 'component'>;
 
 /** A component on the canvas: one button, with a handle for what it takes and one for each port. */
-export function PartNode({ id, data: { ports, isStop } }: NodeProps<PartNodeType>) {
+export function ComponentNode({ id, data: { ports, isStop } }: NodeProps<ComponentNodeType>) {
 	const { t } = useTranslation('flows');
 	const view = useEditorView();
 	const { editor, roleOf } = view;
@@ -28,8 +28,8 @@ export function PartNode({ id, data: { ports, isStop } }: NodeProps<PartNodeType
 	useEffect(() => {
 		if (portWords !== '') remeasure(id);
 	}, [id, portWords, remeasure]);
-	const part = partOf(document, id);
-	const done = view.run?.parts.get(id);
+	const component = componentOf(document, id);
+	const done = view.run?.components.get(id);
 	const takenPorts = new Set(linksOf(document).flatMap(({ from, port }) => (from === id ? [port] : [])));
 	/** Records that came out of a port that nobody takes from: no connection tells of them. */
 	const lost = (port: Port): number =>
@@ -38,17 +38,19 @@ export function PartNode({ id, data: { ports, isStop } }: NodeProps<PartNodeType
 			: port === 'failed'
 				? done.recordsFailed
 				: done.recordsDropped;
-	if (part === undefined) return null;
-	const role = roleOf(part);
+	if (component === undefined) return null;
+	const role = roleOf(component);
 	const Icon = iconOf(role);
-	const hasProblem = view.check.problems.some((problem) => problem.part === id);
+	const hasProblem = view.check.problems.some((problem) => problem.component === id);
 	const isChosen = editor.selected.includes(id);
 	const takers = [...new Set(linksOf(document).flatMap(({ from, to }) => (from === id ? [to] : [])))];
 	const links = [
-		...(part.inputs.length === 0 ? [] : [t('canvas.takes', { names: part.inputs.map(inputText).join(t('comma')) })]),
+		...(component.inputs.length === 0
+			? []
+			: [t('canvas.takes', { names: component.inputs.map(inputText).join(t('comma')) })]),
 		...(takers.length === 0
 			? []
-			: [t('canvas.gives', { names: takers.map((to) => partOf(document, to)?.name ?? '').join(t('comma')) })]),
+			: [t('canvas.gives', { names: takers.map((to) => componentOf(document, to)?.name ?? '').join(t('comma')) })]),
 	];
 	return (
 		<div
@@ -57,12 +59,12 @@ export function PartNode({ id, data: { ports, isStop } }: NodeProps<PartNodeType
 				isChosen ? 'border-accent shadow-[0_0_0_1px_var(--c-accent)]' : hasProblem ? 'border-failed' : 'border-edge',
 			)}
 		>
-			{(takesRecords(role) || part.inputs.length > 0) && (
+			{(takesRecords(role) || component.inputs.length > 0) && (
 				<Handle type="target" position={Position.Left} style={{ top: portTop(['out'], 'out') }} />
 			)}
 			<button
 				type="button"
-				data-flow-part={id}
+				data-flow-component={id}
 				tabIndex={isStop ? 0 : -1}
 				aria-current={editor.active === id ? 'true' : undefined}
 				onFocus={() => {
@@ -73,16 +75,16 @@ export function PartNode({ id, data: { ports, isStop } }: NodeProps<PartNodeType
 				<Icon size={18} aria-hidden className="shrink-0 text-muted" />
 				<span className="min-w-0 flex-1">
 					<span className="block truncate font-medium">
-						<PluginText max={200}>{part.name}</PluginText>
+						<PluginText max={200}>{component.name}</PluginText>
 					</span>
 					<span className="flex min-w-0 items-baseline gap-x-2 text-small text-muted">
 						{/* How it is matters more than what it is, which its icon tells. */}
 						<span className="truncate [&:has(+_*)]:sr-only">{t(`role.${role ?? 'unknown'}`)}</span>
-						<PartState part={part} isShort />
+						<ComponentState component={component} isShort />
 					</span>
 				</span>
 				<span className="sr-only">
-					<PartCounts part={part} /> {links.join(' ')}
+					<ComponentCounts component={component} /> {links.join(' ')}
 				</span>
 			</button>
 			{ports.length > 1 &&

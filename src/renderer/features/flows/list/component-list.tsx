@@ -5,15 +5,15 @@ import { Button } from '../../../components/controls/button.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { onListKey } from '../../../lib/keys/screen-parts.ts';
 import { useFormat } from '../../../lib/text/use-format.ts';
+import { iconOf } from '../editor/component-icon.ts';
+import { ComponentCounts, ComponentRate, ComponentState } from '../editor/component-state.tsx';
 import { useEditorView } from '../editor/editor-context.ts';
-import { iconOf } from '../editor/part-icon.ts';
-import { PartCounts, PartRate, PartState } from '../editor/part-state.tsx';
-import { useInputText } from '../editor/use-part-words.ts';
-import { linkId, orderOf, type Part, pluginOf } from '../model/document.ts';
-import { PartMenu } from './part-menu.tsx';
+import { useInputText } from '../editor/use-component-words.ts';
+import { type EditedComponent, linkId, orderOf, pluginOf } from '../model/document.ts';
+import { ComponentMenu } from './component-menu.tsx';
 
 /** A flow as a list, those that give before those that take: all that the canvas can, without one. */
-export function PartList() {
+export function ComponentList() {
 	const { t } = useTranslation('flows');
 	const { editor, ask } = useEditorView();
 	const { document } = editor;
@@ -38,8 +38,8 @@ export function PartList() {
 					</tr>
 				</thead>
 				<tbody data-list onKeyDown={onListKey}>
-					{orderOf(document).map((part) => (
-						<Row key={part.id} part={part} />
+					{orderOf(document).map((component) => (
+						<Row key={component.id} component={component} />
 					))}
 				</tbody>
 			</table>
@@ -52,58 +52,60 @@ export function PartList() {
 	);
 }
 
-function Row({ part }: { readonly part: Part }) {
+function Row({ component }: { readonly component: EditedComponent }) {
 	const { t } = useTranslation('flows');
 	const format = useFormat();
 	const { editor, roleOf, run } = useEditorView();
 	const inputText = useInputText();
-	const role = roleOf(part);
+	const role = roleOf(component);
 	const Icon = iconOf(role);
-	const isActive = editor.active === part.id;
+	const isActive = editor.active === component.id;
 	/** Batches on their way to it that it has not taken yet. */
-	const waiting = part.inputs
-		.flatMap((input) => ('from' in input ? [run?.links.get(linkId({ ...input, to: part.id }))?.waiting ?? 0] : []))
+	const waiting = component.inputs
+		.flatMap((input) => ('from' in input ? [run?.links.get(linkId({ ...input, to: component.id }))?.waiting ?? 0] : []))
 		.reduce((sum, each) => sum + each, 0);
-	const inputs = part.inputs.map(inputText).join(t('comma'));
+	const inputs = component.inputs.map(inputText).join(t('comma'));
 	return (
 		<tr
 			className={clsx(
 				'h-11 border-b border-line [&>td]:px-2',
-				editor.selected.includes(part.id) ? 'bg-selected' : 'hover:bg-hover',
+				editor.selected.includes(component.id) ? 'bg-selected' : 'hover:bg-hover',
 			)}
 		>
 			<th scope="row" className="pr-2 pl-4 text-left font-normal">
 				<button
 					type="button"
 					data-row
-					data-flow-part={part.id}
+					data-flow-component={component.id}
 					aria-current={isActive ? 'true' : undefined}
 					aria-keyshortcuts="Enter A C Delete"
 					onClick={(event) => {
 						const { selected } = editor;
 						const isMore = event.ctrlKey || event.metaKey;
-						if (!isMore) editor.select([part.id]);
+						if (!isMore) editor.select([component.id]);
 						else
 							editor.select(
-								selected.includes(part.id) ? selected.filter((id) => id !== part.id) : [...selected, part.id],
+								selected.includes(component.id)
+									? selected.filter((id) => id !== component.id)
+									: [...selected, component.id],
 							);
 					}}
 					onFocus={() => {
-						if (!editor.selected.includes(part.id)) editor.select([part.id]);
+						if (!editor.selected.includes(component.id)) editor.select([component.id]);
 					}}
 					className="flex w-full min-w-0 items-center gap-2 rounded-small py-1 text-left"
 				>
 					<Icon size={16} aria-hidden className="shrink-0 text-muted" />
 					<span className="min-w-0 flex-1">
 						<span className="block truncate font-medium">
-							<PluginText max={200}>{part.name}</PluginText>
+							<PluginText max={200}>{component.name}</PluginText>
 						</span>
 						<span className="block truncate text-small text-muted">
 							{t(`role.${role ?? 'unknown'}`)}
-							{pluginOf(part) !== null && pluginOf(part) !== part.name && (
+							{pluginOf(component) !== null && pluginOf(component) !== component.name && (
 								<>
 									{' · '}
-									<PluginText max={200}>{pluginOf(part) ?? ''}</PluginText>
+									<PluginText max={200}>{pluginOf(component) ?? ''}</PluginText>
 								</>
 							)}
 							<span className="hidden slim:inline">{inputs === '' ? '' : ` ← ${inputs}`}</span>
@@ -121,13 +123,13 @@ function Row({ part }: { readonly part: Part }) {
 			</td>
 			<td className="py-1 text-small">
 				<span className="flex flex-wrap gap-x-2">
-					<PartState part={part} />
-					<PartRate part={part} />
+					<ComponentState component={component} />
+					<ComponentRate component={component} />
 				</span>
-				<PartCounts part={part} />
+				<ComponentCounts component={component} />
 			</td>
 			<td>
-				<PartMenu part={part} />
+				<ComponentMenu component={component} />
 			</td>
 		</tr>
 	);
