@@ -56,6 +56,7 @@ async function run(
 		// Records that are refused end it; what it counts, its stages tell.
 		refused: () => Promise.resolve(),
 		changed: () => undefined,
+		lingers: () => undefined,
 		wentBack: () => undefined,
 		noCheckpoint: () => undefined,
 	};
