@@ -162,6 +162,7 @@ export const reasonFacts = {
 	flow_input_last_line: ['path'],
 	/** A pipe or a device. */
 	flow_input_special: ['path'],
+	flow_input_link: ['path'],
 	flow_format_unknown: ['path'],
 	/** What was kept to go on belongs to other settings. */
 	flow_other_position: ['path'],

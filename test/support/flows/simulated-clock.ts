@@ -10,6 +10,8 @@ interface Waiting {
 export class SimulatedClock implements Clock {
 	#wall: number;
 	#steady = 0;
+	/** How often something began to wait. */
+	waits = 0;
 	readonly #waiting = new Set<Waiting>();
 
 	/** `wall`: when it begins, Unix ms. */
@@ -22,6 +24,7 @@ export class SimulatedClock implements Clock {
 	readonly steady = (): number => this.#steady;
 
 	after(ms: number, work: () => void): () => void {
+		this.waits++;
 		const waiting = { at: this.#steady + Math.max(0, ms), work };
 		this.#waiting.add(waiting);
 		return () => void this.#waiting.delete(waiting);

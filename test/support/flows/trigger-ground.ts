@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach } from 'vitest';
 import { FlowTriggers, type TriggerDeps } from '../../../src/core/flows/triggers/flow-triggers.ts';
@@ -52,6 +52,8 @@ interface TriggerProgram {
 	readonly notices: Notices;
 	/** What was run: the path that was read, the one that was written, and what started it. */
 	readonly ran: string[];
+	/** What was in the files that appeared. */
+	readonly read: string[];
 	/** When these runs began, Unix ms. */
 	readonly begun: number[];
 	/** How many files the folder's trigger had taken whenever a change was told. */
@@ -141,6 +143,7 @@ export class TriggerGround {
 			const [input, output] = flow.components.map(({ config }) => config?.['path']);
 			made.ran.push(`${trigger}: ${input} → ${output}`);
 			made.begun.push(clock.now());
+			if (trigger === 'folder') made.read.push(readFileSync(String(input), 'utf8'));
 			on.runs.start(aRun({ id: runId, kind: 'flow', label: flow.name, trigger, startedAt: clock.now() }));
 			bus.emit('run.started', { run: { id: runId } as RunDetail });
 			const { takes, going } = made;
@@ -171,6 +174,7 @@ export class TriggerGround {
 			triggers,
 			notices,
 			ran: [],
+			read: [],
 			begun: [],
 			told: [],
 			clock: START,

@@ -48,7 +48,8 @@ export function flowRunHandlers(parts: EngineParts): FlowRunHandlers {
 /** Runs what a trigger starts, under a run id that is known before. */
 export function triggeredRuns(parts: EngineParts): TriggerDeps['run'] {
 	const deps = flowDeps(parts);
-	return ({ flow, ...asked }) => runFlow(deps, { flow: { definition: flow }, replace: true, ...asked });
+	return ({ flow, found, ...asked }) =>
+		runFlow({ ...deps, found }, { flow: { definition: flow }, replace: true, ...asked });
 }
 
 function flowDeps(parts: EngineParts): ResumeDeps {

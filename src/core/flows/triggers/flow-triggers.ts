@@ -13,8 +13,8 @@ import { filledIn, type Occasion } from './filled-in.ts';
 import { type FolderWatch, watchForFiles } from './folder-watch.ts';
 import { withFreeNames } from './free-names.ts';
 import { tellMissed } from './missed-times.ts';
-import { contentHash, type FoundFile, printNow } from './new-files.ts';
-import { folderProblem, triggerDamaged } from './trigger-problems.ts';
+import { contentHash, type FolderContent, type FoundFile, printNow } from './new-files.ts';
+import { fileProblem, folderProblem, namelessFile, triggerDamaged } from './trigger-problems.ts';
 
 /** A file that was taken so long ago and is not read was taken by a program that ended. ms */
 const UNREAD_MS = 600_000;
@@ -37,20 +37,25 @@ export interface TriggerDeps {
 		readonly flow: Flow;
 		readonly runId: string;
 		readonly trigger: RunTrigger;
+		/** The component that reads the file that appeared: that file itself, not what a link in its place would lead to. */
+		readonly found: string | null;
 	}) => Promise<RunDetail>;
 }
 
 /**
  * Starts flows at their times and for files that appear. Of several programs on the same data one starts each: times and
- * files are taken in the store. One run of a flow at a time: files wait for the one before, a time that comes meanwhile is
- * missed, and said to be.
+ * files are taken in the store. One run of a flow at a time: files wait for the one before in each program, a time that comes
+ * while one goes on in any of them is missed, and said to be.
  */
 export class FlowTriggers {
 	readonly #deps: TriggerDeps;
 	readonly #watches = new Map<string, { readonly definition: string; readonly watch: FolderWatch }>();
-	/** By flow: why its folder cannot be looked through, and why its last run could not begin. */
+	/** By flow: why its folder cannot be looked through, why its last run could not begin, and what is left in its folder. */
 	readonly #unreadable = new Map<string, WireError>();
 	readonly #unstarted = new Map<string, WireError>();
+	readonly #nameless = new Map<string, WireError>();
+	/** By flow and path: files that cannot be read. */
+	readonly #left = new Map<string, Map<string, WireError>>();
 	/** By flow: the run that goes on, and what waits for it. */
 	readonly #busy = new Map<string, Promise<void>>();
 	readonly #ending = new AbortController();
@@ -98,7 +103,9 @@ export class FlowTriggers {
 	}
 
 	#problemOf(flow: string, isActive: boolean): WireError | null {
-		return isActive ? (this.#unreadable.get(flow) ?? this.#unstarted.get(flow) ?? null) : null;
+		if (!isActive) return null;
+		const [left] = this.#left.get(flow)?.values() ?? [];
+		return this.#unreadable.get(flow) ?? this.#unstarted.get(flow) ?? left ?? this.#nameless.get(flow) ?? null;
 	}
 
 	/** What was begun goes on to its end, or is cancelled with all runs. */
@@ -155,54 +162,94 @@ export class FlowTriggers {
 			if (wanted.get(flow)?.definition === definition) continue;
 			watch.close();
 			this.#watches.delete(flow);
-			this.#unreadable.delete(flow);
+			for (const problems of [this.#unreadable, this.#nameless, this.#left]) problems.delete(flow);
 		}
 		for (const [flow, { trigger, definition }] of wanted) {
 			if (this.#watches.has(flow)) continue;
-			const watch = watchForFiles(
+			const watch: FolderWatch = watchForFiles(
 				trigger,
-				(file) => this.#queue(flow, () => this.#take(flow, trigger, file)),
-				(problem) =>
-					this.#tell(this.#unreadable, flow, problem === null ? null : folderProblem(trigger.folder, problem).toWire()),
+				{
+					settled: (file) => this.#queue(flow, () => this.#take(flow, trigger, file, watch)),
+					looked: (content, problem) => this.#hear(flow, trigger.folder, content, problem),
+				},
 				this.#deps.clock,
 			);
 			this.#watches.set(flow, { definition, watch });
 		}
 	}
 
+	#hear(flow: string, folder: string, content: FolderContent | null, problem: unknown): void {
+		this.#tell(this.#unreadable, flow, content === null ? folderProblem(folder, problem).toWire() : null);
+		if (content === null) return;
+		const [odd] = content.nameless;
+		this.#tell(this.#nameless, flow, odd === undefined ? null : namelessFile(folder, odd).toWire());
+		const left = this.#left.get(flow);
+		if (left === undefined) return;
+		const present = new Set(content.files.map(({ path }) => path));
+		for (const path of left.keys()) if (!present.has(path)) this.#leave(flow, path, null);
+	}
+
+	/** A file that cannot be read, or can again. */
+	#leave(flow: string, path: string, problem: WireError | null): void {
+		const left = this.#left.get(flow) ?? new Map<string, WireError>();
+		const hasChanged = problem === null ? left.delete(path) : left.get(path)?.message !== problem.message;
+		if (problem !== null) left.set(path, problem);
+		if (left.size > 0) this.#left.set(flow, left);
+		else this.#left.delete(flow);
+		if (hasChanged) this.#deps.bus.emit('flows.changed', { name: flow });
+	}
+
 	/**
 	 * Only what is new by its content is read, whatever it is called. A file that changed while it waited for its turn, or for
-	 * its hash, has to keep still once more; one that no run could begin with comes again later.
+	 * its hash, has to keep still once more; one that cannot be read, or that no run could begin with, comes again later.
 	 */
-	async #take(flow: string, { component }: FolderTrigger, { path, print }: FoundFile): Promise<void> {
-		const { store, clock, bus } = this.#deps;
+	async #take(
+		flow: string,
+		{ component }: FolderTrigger,
+		{ path, print }: FoundFile,
+		watch: FolderWatch,
+	): Promise<void> {
+		const { store, clock, bus, tryAgainMs = TRY_AGAIN_MS } = this.#deps;
+		const isWatched = (): boolean => this.#watches.get(flow)?.watch === watch;
 		const isSame = async (): Promise<boolean> => (await printNow(path)) === print;
-		const sha256 = (await isSame()) ? await contentHash(path, this.#ending.signal) : null;
-		if (!this.#watches.has(flow)) return;
+		if (!isWatched()) return;
+		let sha256: string | null = null;
+		try {
+			if (await isSame()) sha256 = await contentHash(path, this.#ending.signal);
+		} catch (error) {
+			if (isWatched() && (await isSame())) {
+				this.#leave(flow, path, fileProblem(path, error).toWire());
+				watch.again(path, tryAgainMs);
+				return;
+			}
+		}
+		if (!isWatched()) return;
 		if (sha256 === null || !(await isSame())) {
-			this.#watches.get(flow)?.watch.again(path, 0);
+			watch.again(path, 0);
 			return;
 		}
+		this.#leave(flow, path, null);
 		const at = clock.now();
 		const whose = store.triggers.take(flow, { sha256, path, at }, at - UNREAD_MS);
 		// Whoever took it may end before it is read.
-		if (whose === 'theirs') this.#watches.get(flow)?.watch.again(path, TRY_AGAIN_MS);
+		if (whose === 'theirs') watch.again(path, tryAgainMs);
 		if (whose !== 'ours') return;
 		bus.emit('flows.changed', { name: flow });
 		const runId = newRunId();
+		const taken = sha256;
 		let isRead = false;
 		const stop = bus.on('run.started', ({ run }) => {
 			if (run.id !== runId) return;
 			isRead = true;
-			store.triggers.reads(flow, sha256, runId);
+			store.triggers.reads(flow, taken, runId);
 		});
 		try {
-			await this.#run(flow, { at: clock.now(), file: { component, path } }, 'folder', runId);
+			await this.#run(flow, { at, file: { component, path } }, 'folder', runId);
 		} finally {
 			stop();
-			store.triggers.giveBack(flow, sha256);
+			store.triggers.giveBack(flow, taken);
 			bus.emit('flows.changed', { name: flow });
-			if (!isRead) this.#watches.get(flow)?.watch.again(path, this.#deps.tryAgainMs ?? TRY_AGAIN_MS);
+			if (!isRead) watch.again(path, tryAgainMs);
 		}
 	}
 
@@ -247,7 +294,8 @@ export class FlowTriggers {
 		try {
 			const kept = store.flows.get(name);
 			if (kept === null) return;
-			await run({ flow: await withFreeNames(filledIn(kept.flow, occasion), trigger), runId, trigger });
+			const flow = await withFreeNames(filledIn(kept.flow, occasion), trigger);
+			await run({ flow, runId, trigger, found: occasion.file?.component ?? null });
 			this.#tell(this.#unstarted, name, null);
 		} catch (thrown) {
 			// How a run ended that began is in the history.

@@ -36,14 +36,14 @@ describe('what a flow holds of records', () => {
 	it('is bounded whatever a component makes of what it is given, before a taker that is slow', async () => {
 		// Each call gives a hundred times 1 KiB: what four calls, four parcels and those at the taker are without a bound is 1 MiB and more.
 		const out = writing('out', slowly);
-		const parts = [counting('in', 120, 1), working('times', multiplying(100, KIB)), out.part];
+		const components = [counting('in', 120, 1), working('times', multiplying(100, KIB)), out.component];
 		const mostHeldBytes = 250 * KIB;
-		const { failure, tally } = await run(parts, [edge(0, 1), edge(1, 2)], { mostHeldBytes });
+		const { failure, tally } = await run(components, [edge(0, 1), edge(1, 2)], { mostHeldBytes });
 		expect(failure).toBeNull();
 		expect(out.records).toHaveLength(12_000);
 		// One call, so that the flow goes on at all, comes on top.
 		expect(tally.mostHeldBytes).toBeLessThan(mostHeldBytes + 110 * KIB);
-		const unbounded = await run(parts, [edge(0, 1), edge(1, 2)]);
+		const unbounded = await run(components, [edge(0, 1), edge(1, 2)]);
 		expect(unbounded.tally.mostHeldBytes).toBeGreaterThan(700 * KIB);
 	});
 
@@ -62,21 +62,21 @@ describe('what a flow holds of records', () => {
 						return {
 							left,
 							right,
-							parts: [
+							components: [
 								counting('in', count, size),
 								working('split', split, { batchRecords }),
 								working('times', multiplying(times, 10), { batchRecords, workers: 2 }),
 								working('same', passing, { batchRecords: 1 }),
 								working('merged', passing, { batchRecords }),
-								left.part,
-								right.part,
+								left.component,
+								right.component,
 							],
 						};
 					};
 					const edges = [edge(0, 1), edge(1, 2), edge(1, 3, 'dropped'), edge(2, 4), edge(3, 4), edge(4, 5), edge(3, 6)];
 					const [tight, wide] = [build(), build()];
-					expect((await run(tight.parts, edges, { mostHeldBytes: 1, every: 3 })).failure).toBeNull();
-					expect((await run(wide.parts, edges)).failure).toBeNull();
+					expect((await run(tight.components, edges, { mostHeldBytes: 1, every: 3 })).failure).toBeNull();
+					expect((await run(wide.components, edges)).failure).toBeNull();
 					expect(tight.left.records).toEqual(wide.left.records);
 					expect(records(tight.right.records)).toEqual(numbers(count));
 				},
