@@ -12,6 +12,8 @@ import { useInputText, usePortText } from '../editor/use-part-words.ts';
 import { type Link, linkId, mayConnect, type Part } from '../model/document.ts';
 import { disconnect, moveInput } from '../model/edit.ts';
 import { portsOf } from '../model/roles.ts';
+import { goOnBeside } from './go-on.ts';
+import { LinkOpener } from './link-opener.tsx';
 
 /** What a component takes, in the order in which it is merged, and what else it could take. */
 export function InputsField({ part }: { readonly part: Part }) {
@@ -41,10 +43,14 @@ export function InputsField({ part }: { readonly part: Part }) {
 						const text = plainText(inputText(input).slice(0, 200));
 						return (
 							<li key={JSON.stringify(input)} className="flex min-h-8 items-center gap-1 border-b border-line">
-								<span className="min-w-0 flex-1 truncate">
-									<PluginText max={300}>{inputText(input)}</PluginText>
-									{'unknown' in input && <span className="text-failed"> {t('inputs.unknown')}</span>}
-								</span>
+								{'unknown' in input ? (
+									<span className="min-w-0 flex-1 truncate">
+										<PluginText max={300}>{input.unknown}</PluginText>
+										<span className="text-failed"> {t('inputs.unknown')}</span>
+									</span>
+								) : (
+									<LinkOpener link={{ ...input, to: part.id }} text={inputText(input)} />
+								)}
 								{part.inputs.length > 1 && (
 									<>
 										<IconButton
@@ -63,10 +69,14 @@ export function InputsField({ part }: { readonly part: Part }) {
 								)}
 								<IconButton
 									icon={X}
+									data-removes
 									label={t('inputs.remove', { name: text })}
-									onClick={() =>
-										editor.change((now) => disconnect(now, part.id, place), { what: 'disconnect', name: part.name })
-									}
+									onClick={({ currentTarget }) => {
+										goOnBeside(currentTarget);
+										if ('from' in input) actions.disconnect({ ...input, to: part.id });
+										else
+											editor.change((now) => disconnect(now, part.id, place), { what: 'disconnect', name: part.name });
+									}}
 								/>
 							</li>
 						);

@@ -7,19 +7,20 @@ import { PartState } from '../editor/part-state.tsx';
 import { PartMenu } from '../list/part-menu.tsx';
 import { type Part, pluginOf } from '../model/document.ts';
 import { setPart } from '../model/edit.ts';
-import { takesRecords } from '../model/roles.ts';
+import { shownPorts, takesRecords } from '../model/roles.ts';
 import { PartData } from '../run/part-data.tsx';
 import { PartTrial } from '../trial/part-trial.tsx';
 import { BuiltInConfig } from './built-in-config.tsx';
 import { HandlingFields } from './handling-fields.tsx';
 import { InputsField } from './inputs-field.tsx';
 import { KindFields } from './kind-fields.tsx';
+import { OutputsField } from './outputs-field.tsx';
 import { PanelPart } from './panel-part.tsx';
 
 /** All that a component is: what it takes, how it is configured, what is wrong with it, and what went through it. */
 export function PartPanel({ part }: { readonly part: Part }) {
 	const { t } = useTranslation('flows');
-	const { check, roleOf, plugins } = useEditorView();
+	const { editor, check, roleOf, plugins } = useEditorView();
 	const role = roleOf(part);
 	const Icon = iconOf(role);
 	const problems = check.problems.filter((problem) => problem.part === part.id);
@@ -61,6 +62,7 @@ export function PartPanel({ part }: { readonly part: Part }) {
 				<PanelPart title={t('part.what')}>
 					<KindFields part={part} error={errorOf('name')} />
 					{(takesRecords(role) || part.inputs.length > 0) && <InputsField part={part} />}
+					{shownPorts(editor.document, part.id, role).length > 0 && <OutputsField part={part} />}
 				</PanelPart>
 				<PanelPart title={t('config.title')}>
 					<div data-flow-field="config" className="min-w-0">
