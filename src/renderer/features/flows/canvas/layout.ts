@@ -62,7 +62,29 @@ export function layoutOf(document: FlowDocument, portsOf: (id: PartId) => readon
 		const reached = [...drawn.spots.values()].map(({ x }) => x + NODE_WIDTH);
 		left += Math.max(...reached, ...[...drawn.ways.values()].flat().map(({ x }) => x)) + BETWEEN_FLOWS;
 	}
-	return { spots: aroundPlaced(document, own, portsOf), ways };
+	const spots = aroundPlaced(document, own, portsOf);
+	return { spots, ways: moved(links, ways, own, spots) };
+}
+
+/** Ways as their ends were moved. One whose ends were moved apart leads nowhere any more. */
+function moved(
+	links: readonly Link[],
+	ways: ReadonlyMap<string, readonly Spot[]>,
+	own: ReadonlyMap<PartId, Spot>,
+	spots: ReadonlyMap<PartId, Spot>,
+): ReadonlyMap<string, readonly Spot[]> {
+	const by = (id: PartId): Spot => {
+		const [was, is] = [own.get(id), spots.get(id)];
+		return was === undefined || is === undefined ? { x: 0, y: 0 } : { x: is.x - was.x, y: is.y - was.y };
+	};
+	return new Map(
+		links.flatMap((link) => {
+			const way = ways.get(linkId(link));
+			const [from, to] = [by(link.from), by(link.to)];
+			if (way === undefined || Math.abs(from.x - to.x) > NODE_WIDTH / 2 || from.y !== to.y) return [];
+			return [[linkId(link), way.map(({ x, y }) => ({ x: x + to.x, y: y + to.y }))] as const];
+		}),
+	);
 }
 
 /** Components that are connected with each other, in the order of the file. */

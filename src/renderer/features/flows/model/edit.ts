@@ -207,8 +207,10 @@ export function insert(document: FlowDocument, given: readonly Part[]): Made {
 	let next = document;
 	const ids: PartId[] = [];
 	const by = freeStep(document, given);
+	// Among components that nobody placed, places from elsewhere would be in the way.
+	const isPlaced = document.parts.length === 0 || document.parts.some(({ at }) => at !== null);
 	for (const part of given) {
-		const at = part.at === null ? null : { x: part.at.x + by, y: part.at.y + by };
+		const at = part.at === null || !isPlaced ? null : { x: part.at.x + by, y: part.at.y + by };
 		const name = freeName(next, part.name);
 		const id = renamed.get(part.id) as PartId;
 		const inputs = part.inputs.flatMap((input): readonly PartInput[] => {
