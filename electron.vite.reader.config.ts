@@ -10,7 +10,7 @@ export default defineConfig({
 			sourcemap: true,
 			minify: false,
 			rollupOptions: {
-				input: { reader: resolve(import.meta.dirname, 'src/core/answers/table/reader/entry.ts') },
+				input: { reader: resolve(import.meta.dirname, 'src/core/answers/table/thread/entry.ts') },
 				output: { format: 'es', entryFileNames: '[name].mjs' },
 			},
 		},

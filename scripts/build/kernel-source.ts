@@ -20,6 +20,7 @@ export const ownModules: ReadonlyMap<string, readonly OwnModule[]> = new Map([
 			{ wat: 'extism-stand-in.wat', name: 'extismStandInBytes' },
 		],
 	],
+	[join(sandbox, 'calls/lines/plain-lines-bytes.ts'), [{ wat: 'plain-lines.wat', name: 'plainLinesBytes' }]],
 ]);
 
 /** What stands in such a file for its modules as they are written beside it. */

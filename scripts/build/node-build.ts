@@ -8,11 +8,16 @@ const bundled = [
 	'cli-progress',
 	'cli-table3',
 	'commander',
+	'croner',
 	'env-paths',
 	'fastest-levenshtein',
 	'ipaddr.js',
 	'pidusage',
+	're2js',
+	'semver',
 	'string-width',
+	'yauzl',
+	'yazl',
 	'zod',
 ];
 

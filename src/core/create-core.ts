@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import type { EventName, Events } from '../shared/api/events.ts';
-import type { RouteInput, RouteName, RouteOutput } from '../shared/api/routes.ts';
+import type { RouteInput, RouteName, RouteOutput, WriteRoute } from '../shared/api/routes.ts';
 import { DataFlareError } from '../shared/errors/errors.ts';
 import { type Remark, remark } from '../shared/errors/remark.ts';
 import { answered, type Envelope } from '../shared/errors/result.ts';
@@ -30,6 +30,7 @@ import { cannotPreload, namesToPreload } from './plugins/asked-preloads.ts';
 import { PluginLoader, versionKey } from './plugins/plugin-loader.ts';
 import { PluginPools } from './plugins/plugin-pools.ts';
 import { Preloader } from './plugins/preloader.ts';
+import { type Clock, systemClock } from './program/clock.ts';
 import { EventBus } from './program/event-bus.ts';
 import { Notices } from './program/notices.ts';
 import { OthersWrites } from './program/others-writes.ts';
@@ -85,6 +86,10 @@ export interface CoreOptions {
 	readonly preload?: readonly string[] | false | undefined;
 	/** How often a run of a flow notes from where it could go on, ms; default 5,000. */
 	readonly checkpointEveryMs?: number | undefined;
+	/** A component of a flow that nothing comes to for so long has no sandbox until something does, ms; default 60,000. */
+	readonly restAfterMs?: number | undefined;
+	/** What the engine takes for the time, and by which flows start by themselves; default: the computer's. */
+	readonly clock?: Clock | undefined;
 }
 
 const CHECKPOINT_MS = 5_000;
@@ -132,15 +137,17 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 	const adapter = options.adapter ?? forkAdapter({ entry: options.sandboxEntry, reaperEntry: options.reaperEntry });
 	const narrowed = holdDataFolder(dataDir);
 	const bus = new EventBus();
+	const clock = options.clock ?? systemClock;
+	const { now } = clock;
 	const store = openStore({
 		file: join(dataDir, DATABASE),
+		now,
 		onLateEnd(id) {
 			for (const run of store.runs.summaries([id])) bus.emit('run.finished', { run });
 		},
 	});
 	const chosen = options.pluginsDir ?? readSetting(store.settings, 'plugins_dir');
 	const pluginsDir = resolve(chosen ?? join(dataDir, 'plugins'));
-	const now = Date.now;
 	const notices = new Notices(store.settings, now);
 	const arisen: Remark[] = [];
 	const tell = (notice: Remark): void => {
@@ -169,7 +176,7 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 	const streams = new StreamShelf();
 	const stateFolder = join(dataDir, 'checkpoints');
 	const kept = new KeptOutputs(join(dataDir, 'outputs'), noteFolder);
-	const results = new OpenResults(() => builtEntry('reader.mjs'));
+	const results = new OpenResults(() => builtEntry('reader.mjs'), join(dataDir, 'unpacked'));
 	const registry: Registry = createRegistry({
 		store,
 		pluginsDir,
@@ -202,7 +209,7 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 		const records = plugins.map(({ record }) => record);
 		return { store, bus, now, previewBytes, keeping: keepingOf(asked, allowed, records) };
 	};
-	const triggers = new FlowTriggers({ store, bus, notices, now, run: (asked) => runTriggered(asked) });
+	const triggers = new FlowTriggers({ store, bus, notices, clock, run: (asked) => runTriggered(asked) });
 	/** An engine in which a plugin is only tried: nothing is watched, nothing kept ready. */
 	const openEngine: OpenEngine = (folder) =>
 		compose(
@@ -225,6 +232,7 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 		offers,
 		progress: new LatestProgress(bus),
 		triggers,
+		clock,
 		streams,
 		recording,
 		dataDir,
@@ -233,6 +241,7 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 		ownPlaces,
 		stateFolder,
 		checkpointEvery: { ms: options.checkpointEveryMs ?? CHECKPOINT_MS },
+		restAfterMs: options.restAfterMs,
 		notices,
 		faceNotes: options.faceNotes ?? (() => []),
 		openEngine,
@@ -242,13 +251,15 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 	const others = new OthersWrites({
 		...store,
 		plugin: (name) => store.plugins.get(name),
+		endRun: (id, how) => (how === 'cancel' ? active.cancel(id) : active.finish(id)),
 		bus,
 		wake() {
 			preloader.wake();
-			if (startsFlows) triggers.wake();
+			triggers.wake();
 		},
 	});
-	const router = createRouter(createHandlers(parts));
+	const written = (route: WriteRoute): void => bus.emit('route.written', { route });
+	const router = createRouter(createHandlers(parts), written);
 	const rehearse = createRehearsal(parts);
 	const runTriggered = triggeredRuns(parts);
 	const stopEvents = registry.onEvent((event) => {
@@ -264,6 +275,11 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 		now,
 		emptyPlugins: (before, signal) => registry.emptyTrashOlder(before, signal),
 		sweepParts: () => sweepParts(store.checkpoints, stateFolder),
+		deleted(what) {
+			if (what === 'runs') bus.emit('runs.changed', {});
+			else bus.emit('trash.changed', { of: what === 'trashedRuns' ? 'runs' : 'templates' });
+			bus.emit('history.written', {});
+		},
 	});
 
 	let closing: Promise<void> | null = null;
@@ -319,7 +335,7 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 		openOutput: (id) => kept.open(id),
 		openResult: (source) => readResult(parts, source),
 		planBuild: (folder) => answered(planBuild(parts, folder)),
-		runBuild: (shown) => answered(buildAsShown(parts, shown)),
+		runBuild: (shown) => answered(buildAsShown(parts, shown).finally(() => written('authoring.build'))),
 		close,
 	};
 }

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { resourcesDir } from '../support/built.ts';
 import { bytesOf, leb, named, section } from '../support/guests/wasm-bytes.ts';
 import { wat } from '../support/guests/wat.ts';
 import { runCliHere } from '../support/terminal/cli-here.ts';
@@ -70,4 +71,16 @@ it('says of what cannot run all that keeps it from running, and what would help 
 		anatomy: { kind: 'made_by_wasm_bindgen', tools: [{ name: 'clang' }] },
 		problems: [{}, { details: { reason: 'memory_not_exported' } }, { details: { reason: 'no_function' } }],
 	});
+});
+
+it('says of a plugin that comes with the program that it does, before it is installed, when it is, and after', async () => {
+	const brought = join(resourcesDir, 'plugins/row-filter');
+	const says = 'Signature: none; it comes with DataFlare';
+	expect((await runCliHere(folder, ['inspect', brought])).out).toContain(says);
+	const asked = await runCliHere(folder, ['install', brought], 'n\n', undefined, true);
+	expect(asked.out + asked.err).toContain(says);
+	expect(await runCliHere(folder, ['install', brought, '--yes'])).toMatchObject({ code: 0 });
+	expect((await runCliHere(folder, ['inspect', 'row-filter'])).out).toContain(says);
+	const other = await runCliHere(folder, ['inspect', await written('other', processor, {})]);
+	expect(other.out).toMatch(/Signature: none$/m);
 });

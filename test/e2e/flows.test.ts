@@ -133,14 +133,14 @@ describe('a flow', () => {
 		await node('row-filter').waitFor();
 		await look('canvas');
 		await node('read-file').focus();
-		await page.keyboard.press('ArrowRight');
+		await page.keyboard.press('ArrowDown');
 		await hasFocus(node('row-filter'));
 		await look('canvas-active');
-		await page.keyboard.press('ArrowLeft');
+		await page.keyboard.press('ArrowUp');
 		await hasFocus(node('read-file'));
-		await page.keyboard.press('ArrowRight');
-		await page.keyboard.press('ArrowRight');
-		await page.keyboard.press('ArrowLeft');
+		await page.keyboard.press('ArrowDown');
+		await page.keyboard.press('ArrowDown');
+		await page.keyboard.press('ArrowUp');
 		await hasFocus(node('row-filter'));
 
 		// In between what there is.

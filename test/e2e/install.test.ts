@@ -7,6 +7,7 @@ import { expectNoAxeViolations } from '../support/browser/axe.ts';
 import { dropFiles } from '../support/browser/drop-files.ts';
 import { type OpenFace, openFace } from '../support/browser/faces.ts';
 import { absent, chooseByKey } from '../support/browser/steady.ts';
+import { resourcesDir } from '../support/built.ts';
 import { wat } from '../support/guests/wat.ts';
 import { answering, eventually } from '../support/scratch/scratch-core.ts';
 
@@ -89,6 +90,18 @@ describe('installing', () => {
 		await page.keyboard.press('Escape');
 		await dialog().waitFor({ state: 'detached' });
 		await absent(row('geo'), row('newcomer'));
+	});
+
+	it('says of a plugin that comes with the program that it does, whether it is installed or not', async () => {
+		const signature = () => dialog().getByText('Bundled', { exact: true });
+		await offer(join(resourcesDir, 'plugins/row-filter'));
+		await signature().waitFor();
+		await dialog().getByText('Not signed', { exact: true }).waitFor({ state: 'detached' });
+		await page.getByRole('button', { name: 'Install', exact: true }).last().click();
+		await dialog().waitFor({ state: 'detached' });
+		await row('row-filter').waitFor();
+		await offer(join(resourcesDir, 'plugins/row-filter'));
+		await signature().waitFor();
 	});
 
 	it('says beside the field what is wrong with what a person narrowed to, and waits', async () => {

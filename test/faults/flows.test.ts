@@ -16,7 +16,9 @@ describe.skipIf(onWindows)('kill -9 in the middle of a flow', () => {
 	// `npm run flow-kills` does the same by the hundred.
 	it('costs nothing but time: resumed, it ends with the bytes of an undisturbed run', async () => {
 		const lanes = await Promise.all(
-			[1, 2].map((seed) => killFlows({ kills: 10, seed, rows: 30_000, checkpointMs: 20, withinMs: 90_000 })),
+			[1, 2].map((seed) =>
+				killFlows({ kills: 10, seed, rows: 30_000, checkpointMs: 20, restMs: 60_000, withinMs: 90_000 }),
+			),
 		);
 		expect(lanes.flatMap(({ problems }) => problems)).toEqual([]);
 		for (const { kills, runs, wentOn } of lanes) {

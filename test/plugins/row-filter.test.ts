@@ -75,6 +75,76 @@ describe('comparisons', () => {
 	});
 });
 
+describe('records whose keys change', () => {
+	const long = 'a name of more than thirty-two characters';
+	const names = ['a', 'ab', 'b', 'a.b', 'sixteen in all', 'twenty-two characters.', long, 'é', '"', ''];
+	/** As it may be written: with spaces, with an escape that need not be one. */
+	const key = fc
+		.tuple(fc.constantFrom(...names), fc.constantFrom('', ' '), fc.boolean())
+		.map(([name, space, escaped]) => {
+			const written = JSON.stringify(name);
+			const plain = escaped && name.startsWith('a') ? `"\\u0061${written.slice(2)}` : written;
+			return `${space}${plain}${space}:${space}`;
+		});
+	const value = fc.constantFrom(
+		'1',
+		'0',
+		'-1',
+		'12345678901234567890',
+		'1.5',
+		'"x"',
+		'"a\\"b"',
+		'null',
+		'true',
+		'{"b":1}',
+		'[1]',
+	);
+	const record = fc.oneof(
+		{
+			weight: 9,
+			arbitrary: fc
+				.array(fc.tuple(key, value), { maxLength: 6 })
+				.map((all) => `{${all.map((each) => each.join('')).join(',')}}`),
+		},
+		{ weight: 1, arbitrary: fc.constantFrom('1', '[{"a":1}]', '"a"', 'null') },
+	);
+	/** Some stand several times, so that keys stay the same for a while. */
+	const records = fc
+		.array(fc.tuple(record, fc.integer({ min: 1, max: 4 })), { minLength: 1, maxLength: 12 })
+		.map((all) => all.flatMap(([text, times]) => Array.from({ length: times }, () => text)));
+
+	function valueOf(text: string, field: string): unknown {
+		const found = JSON.parse(text) as unknown;
+		if (typeof found !== 'object' || found === null || Array.isArray(found)) return undefined;
+		if (Object.hasOwn(found, field)) return (found as Row)[field];
+		if (field !== 'a.b') return undefined;
+		const { a } = found as Row;
+		return typeof a === 'object' && a !== null ? (a as Row)['b'] : undefined;
+	}
+
+	it('are read as JavaScript reads them, one after the other', () => {
+		fc.assert(
+			fc.property(records, fc.constantFrom(...names), (texts, field) => {
+				const expected = texts.map((text) => valueOf(text, field) === 1);
+				const { status, text } = start({ field, value: 1 }).call('filter_data', `${texts.join('\n')}\n`);
+				const all = expected.every(Boolean);
+				const given = status === 0 || status === 1 ? expected.map(() => status === 1) : verdictsIn(text);
+				expect(given).toEqual(expected);
+				expect(status === 1).toBe(all);
+			}),
+			tries(1500),
+		);
+	});
+
+	const verdictsIn = (text: string | null): unknown =>
+		text?.startsWith('[') === true
+			? JSON.parse(text)
+			: text
+					?.split('\n')
+					.filter((line) => line !== '')
+					.map((line) => line === 'true');
+});
+
 describe('conditions', () => {
 	it('means by and, or and not what JavaScript means', () => {
 		const leaf = fc.record({

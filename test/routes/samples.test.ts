@@ -1,8 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { descriptionOf } from '../../src/shared/plugin/described.ts';
 import { lockedDown } from '../../src/shared/policy/security-policy.ts';
+import { resourcesDir } from '../support/built.ts';
 import { type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
 
 let scratch: ScratchCore;
@@ -44,6 +45,23 @@ describe('the samples', () => {
 		expect(await inUse()).toEqual([]);
 	});
 
+	it('are told as the program’s own before they are installed and after, wherever the same files lie', async () => {
+		const brought = join(resourcesDir, 'plugins/row-filter');
+		const isBundled = async (target: string) => (await scratch.ask('plugins.inspect', { target })).isBundled;
+		const copy = join(scratch.folder, 'copied');
+		cpSync(brought, copy, { recursive: true });
+		expect([await isBundled(brought), await isBundled(copy)]).toEqual([true, true]);
+		const { folder } = await scratch.ask('plugins.install', { path: copy });
+		expect([await isBundled('row-filter'), await isBundled(folder), await isBundled(brought)]).toEqual([
+			true,
+			true,
+			true,
+		]);
+		const file = join(copy, 'plugin.json');
+		writeFileSync(file, readFileSync(file, 'utf8').replace('"MIT"', '"other"'));
+		expect([await isBundled(copy), await isBundled('row-filter')]).toEqual([false, true]);
+	});
+
 	it('never widen a grant that a person decided', async () => {
 		await scratch.ask('samples.install', { names: ['csv-source'] });
 		await scratch.ask('policy.set', { name: 'csv-source', policy: lockedDown, author: 'me', note: 'nothing' });
@@ -56,6 +74,8 @@ describe('the samples', () => {
 		const bare = await scratchCore({ spares: 0, resourcesDir: undefined });
 		try {
 			expect(await bare.fail('samples.list', {})).toMatchObject({ code: 'not_found' });
+			const target = join(resourcesDir, 'plugins/row-filter');
+			expect((await bare.ask('plugins.inspect', { target })).isBundled).toBe(false);
 		} finally {
 			await bare.dispose();
 		}

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lockedDown } from '../../src/shared/policy/security-policy.ts';
 import { answering, eventually, type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
@@ -66,5 +67,44 @@ describe('a plugin that waits for its review and is another module by then', () 
 		});
 		expect(await stateOf()).toBe('waiting_for_review');
 		expect((await scratch.ask('policy.show', { name: 'other' })).granted?.version).toBe(1);
+	});
+});
+
+describe('a plugin that waits for its review and has another manifest by then', () => {
+	const manifest = (host: string) => ({ security_policy: { allow_network: true, allowed_hosts: [host] } });
+	const versionOf = async () => {
+		const { sha256, manifestSha256 } = await scratch.ask('policy.show', { name: 'late' });
+		return { sha256: sha256 ?? '', manifestSha256: manifestSha256 ?? '' };
+	};
+	/** With the same module each time. */
+	async function asks(host: string): Promise<{ readonly sha256: string; readonly manifestSha256: string }> {
+		await scratch.plugin('late', answering('1'), manifest(host), scratch.pluginsDir);
+		await eventually(async () => {
+			const shown = await scratch.core().request('policy.show', { name: 'late' });
+			return shown.ok && shown.data.requested?.allowed_hosts[0] === host;
+		});
+		return versionOf();
+	}
+
+	it('is not accepted by a policy, by going back to one, or by a template, and is once it was looked at', async () => {
+		await scratch.ask('plugins.install', { path: await scratch.plugin('late', answering('1')), grant: policy });
+		await scratch.ask('plugins.uninstall', { name: 'late' });
+		const seen = await asks('harmless.example');
+		const { id } = await scratch.ask('templates.save', { name: 'home', policy });
+		const [line] = (await scratch.ask('templates.preview', { id, plugins: ['late'] })).plugins;
+		expect(line).toMatchObject(seen);
+		const target = join(scratch.pluginsDir, 'late');
+		const { manifestSha256 } = await scratch.ask('plugins.inspect', { target });
+		expect(manifestSha256).toBe(seen.manifestSha256);
+		const now = await asks('harmful.example');
+		expect(now.sha256).toBe(seen.sha256);
+		expect(now.manifestSha256).not.toBe(seen.manifestSha256);
+		const plugins = [{ name: 'late', ...seen }];
+		expect(await scratch.fail('policy.set', { name: 'late', policy, note, ...seen })).toMatchObject(unseen);
+		expect(await scratch.fail('policy.revert', { name: 'late', version: 1, ...seen })).toMatchObject(unseen);
+		expect(await scratch.fail('templates.apply', { id, plugins })).toMatchObject({ code: 'conflict' });
+		expect(await stateOf()).toBe('waiting_for_review');
+		await scratch.ask('templates.apply', { id, plugins: [{ name: 'late', ...now }] });
+		expect(await stateOf()).toBe('ready');
 	});
 });

@@ -13,12 +13,22 @@ import type { FlowGround } from './ground.ts';
 
 const ground = JSON.parse(process.argv[2] ?? '') as FlowGround;
 const since = Number(process.argv[3]);
-const { dataDir, sandboxEntry, reaperEntry, resourcesDir, checkpointMs: checkpointEveryMs } = ground;
+const {
+	dataDir,
+	sandboxEntry,
+	reaperEntry,
+	resourcesDir,
+	checkpointMs: checkpointEveryMs,
+	restMs: restAfterMs,
+} = ground;
 
 const say = (word: string, value: object): void => void writeSync(1, `${word} ${JSON.stringify(value)}\n`);
 
 const { createCore } = (await import(pathToFileURL(ground.core).href)) as typeof Engine;
-const core = await createCore({ dataDir, sandboxEntry, reaperEntry, resourcesDir, checkpointEveryMs, spares: 0 });
+const core = await createCore({
+	...{ dataDir, sandboxEntry, reaperEntry, resourcesDir, checkpointEveryMs, restAfterMs },
+	spares: 0,
+});
 
 async function ask<N extends RouteName>(route: N, input: RouteInput<N>): Promise<RouteOutput<N>> {
 	const answer = await core.request(route, input);

@@ -26,6 +26,8 @@ export interface FlowGround {
 	readonly output: string;
 	/** How often checkpoints are taken, ms. */
 	readonly checkpointMs: number;
+	/** What has nothing to do for so long has no sandbox, ms. */
+	readonly restMs: number;
 	readonly definition: object;
 }
 
@@ -68,7 +70,7 @@ export const summing = `(module (memory (export "memory") 8)
 			(then (return (i32.const -5))))
 		(i32.const 0)))`;
 
-export function prepareFlowGround(rows: number, checkpointMs: number): FlowGround {
+export function prepareFlowGround(rows: number, checkpointMs: number, restMs: number): FlowGround {
 	const folder = mkdtempSync(join(tmpdir(), 'dataflare-flow-kills-'));
 	const [sandboxEntry, reaperEntry] = [join(folder, 'sandbox.mjs'), join(folder, 'reaper.mjs')];
 	copyFileSync(join(out, 'sandbox.mjs'), sandboxEntry);
@@ -109,6 +111,7 @@ export function prepareFlowGround(rows: number, checkpointMs: number): FlowGroun
 		grant: { ...lockedDown, max_memory: 33_554_432 },
 		output,
 		checkpointMs,
+		restMs,
 		definition: { name: 'killed', batch_size: 500, components },
 	};
 }

@@ -23,6 +23,8 @@ export interface FlowKillOptions {
 	readonly seed: number;
 	readonly rows: number;
 	readonly checkpointMs: number;
+	/** What has nothing to do for so long has no sandbox, ms. */
+	readonly restMs: number;
 	/** Stops early, ms from now. */
 	readonly withinMs?: number | undefined;
 	readonly onKill?: (kills: number) => void;
@@ -41,7 +43,7 @@ const MOST_KILLS_OF_ONE = 200;
 const PATIENCE = 40;
 
 export async function killFlows(options: FlowKillOptions): Promise<FlowKillReport> {
-	const ground = prepareFlowGround(options.rows, options.checkpointMs);
+	const ground = prepareFlowGround(options.rows, options.checkpointMs, options.restMs);
 	const random = seeded(options.seed);
 	const report = { kills: 0, runs: 0, wentOn: 0, problems: [] as string[] };
 	const until = performance.now() + (options.withinMs ?? Number.POSITIVE_INFINITY);

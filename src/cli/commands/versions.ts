@@ -1,10 +1,9 @@
 import type { Command } from 'commander';
-import { DataFlareError } from '../../shared/errors/errors.ts';
-import { because } from '../../shared/errors/failure-reason.ts';
 import { didYouMean } from '../../shared/issues/did-you-mean.ts';
-import { isVersion, type KnownVersion, type SinceWhen, sinceWhen } from '../../shared/plugin/version-use.ts';
+import { isVersion, type KnownVersion, type SinceWhen, sinceWhen, titleOf } from '../../shared/plugin/version-use.ts';
 import type { Ask } from '../../shared/policy/ask.ts';
 import { examples } from '../session/examples.ts';
+import { namedVersion, versionWords } from '../session/named-version.ts';
 import { confirms } from '../session/prompt.ts';
 import type { Run } from '../session/session.ts';
 import { type Session, UsageError } from '../session/session.ts';
@@ -28,10 +27,7 @@ export function addVersionCommands(program: Command, run: Run): void {
 		.command('rollback')
 		.description('go back to an earlier version, with its state, and with its policy unless that allowed more')
 		.argument('<plugin>')
-		.argument(
-			'[version]',
-			'its version, or the beginning of its hash or of its manifest’s; without it, the one in use before',
-		)
+		.argument('[version]', `${versionWords}; without it, the one in use before`)
 		.option('--grant <when>', `policy: ${sinceWhen.join(' or ')}`)
 		.option('--state <when>', `what the plugin has stored: ${sinceWhen.join(' or ')}`)
 		.option('--note <text>', 'reason, for the policy history')
@@ -84,7 +80,7 @@ async function rollBack(
 	const { current } = await session.ask('plugins.get', { name });
 	const versions = await session.ask('plugins.versions', { name });
 	const others = versions.filter((each) => !isVersion(each, current));
-	const version = wanted === undefined ? lastInUse(name, others) : named(name, others, wanted);
+	const version = wanted === undefined ? lastInUse(name, others) : namedVersion(name, others, wanted);
 	const state = when('--state', flags.state) ?? (version.use.stateBytes === null ? 'now' : 'then');
 	const { granted } = await session.ask('policy.show', { name });
 	const asked = when('--grant', flags.grant);
@@ -150,34 +146,4 @@ function lastInUse(name: string, others: readonly KnownVersion[]): KnownVersion 
 			? 'A version can be gone back to once another one has replaced it.'
 			: `Name one that \`dataflare versions ${name}\` lists.`,
 	);
-}
-
-/** By its own version, else by the beginning of its module's hash or of its manifest's. */
-function named(name: string, others: readonly KnownVersion[], wanted: string): KnownVersion {
-	const labelled = others.filter(({ label }) => label === wanted);
-	const begins = (hash: string): boolean => hash.startsWith(wanted.toLowerCase());
-	const found =
-		labelled.length > 0
-			? labelled
-			: others.filter(({ sha256, manifestSha256 }) => begins(sha256) || begins(manifestSha256));
-	const [one, ...more] = found;
-	if (one !== undefined && more.length === 0) return one;
-	if (one !== undefined) {
-		const haveOneModule = found.some(({ sha256 }, at) => found.findIndex((each) => each.sha256 === sha256) !== at);
-		const hashes = found.map(({ sha256, manifestSha256 }) => (haveOneModule ? manifestSha256 : sha256).slice(0, 12));
-		throw new UsageError(
-			`${found.length} versions of ${name} are called ${JSON.stringify(wanted)}.`,
-			`Name one by the hash of its ${haveOneModule ? 'manifest' : 'module'}: ${hashes.join(', ')}.`,
-		);
-	}
-	const labels = others.flatMap(({ label }) => (label === null ? [] : [label]));
-	throw new DataFlareError(
-		'not_found',
-		`${name} never had a version ${JSON.stringify(wanted)}${didYouMean(wanted, labels)}.`,
-		{ hint: `See \`dataflare versions ${name}\`.`, details: because('unknown_version', { name }) },
-	);
-}
-
-function titleOf({ label, sha256 }: KnownVersion): string {
-	return label === null ? sha256.slice(0, 12) : `version ${label}`;
 }

@@ -20,6 +20,7 @@ export type News = EngineEvent<
 		| 'runs.seen'
 		| 'runs.changed'
 		| 'history.written'
+		| 'route.written'
 	>
 >;
 

@@ -35,6 +35,11 @@ describe('the line of progress', () => {
 			stage('three', { done: 7, total: 0 }),
 		];
 		expect(progressText(progress({ stages }))).toBe('5 in, 4 out · one says 3,000 of 4,000 · three says 7');
+		const part = { name: 'a', recordsDropped: 0, recordsFailed: 0, busyShare: 0 };
+		const components = [true, false, true].map((isResting) => ({ ...part, isResting }));
+		expect(progressText(progress({ flow: { components, edges: [], slowest: null } }))).toBe(
+			'5 in, 4 out · waiting, 2 sandboxes let go',
+		);
 		expect(progressText(progress({ recordsIn: 1, recordsOut: 0, stages: [stage('one', { done: 1, total: 2 })] }))).toBe(
 			'one says 1 of 2',
 		);

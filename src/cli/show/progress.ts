@@ -1,9 +1,7 @@
 import { SingleBar } from 'cli-progress';
-import type { Events } from '../../shared/api/events.ts';
+import type { RunProgress as Progress } from '../../shared/run/run-progress.ts';
 import type { Session } from '../session/session.ts';
 import { formatCount } from '../text/format.ts';
-
-type Progress = Events['run.progress'];
 
 /** A run that is over sooner shows none. ms */
 const FIRST_SHOWN_MS = 300;
@@ -90,7 +88,7 @@ export function shareOf({ totalBytes, bytesIn, stages }: Progress): number | nul
 	return said != null && said.total > 0 ? said.done / said.total : null;
 }
 
-export function progressText({ recordsIn, recordsOut, stages }: Progress): string {
+export function progressText({ recordsIn, recordsOut, stages, flow }: Progress): string {
 	const counted =
 		recordsIn > 1 || recordsOut > 0 ? [`${formatCount(recordsIn)} in, ${formatCount(recordsOut)} out`] : [];
 	const said = stages.flatMap(({ plugin, said: one }) =>
@@ -98,7 +96,10 @@ export function progressText({ recordsIn, recordsOut, stages }: Progress): strin
 			? []
 			: [`${plugin} says ${formatCount(one.done)}${one.total > 0 ? ` of ${formatCount(one.total)}` : ''}`],
 	);
-	return [...counted, ...said].join(' · ');
+	const resting = flow?.components.filter(({ isResting }) => isResting).length ?? 0;
+	const waiting =
+		resting === 0 ? [] : [resting === 1 ? 'waiting, a sandbox let go' : `waiting, ${resting} sandboxes let go`];
+	return [...counted, ...said, ...waiting].join(' · ');
 }
 
 /** The run may not have begun when the interrupt comes, so it is cancelled as soon as there is one. */

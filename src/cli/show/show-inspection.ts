@@ -81,8 +81,11 @@ function recordLine(says: string, schema: unknown): readonly string[] {
 }
 
 /** Whether its files are as they were packed, who signed that, and whether another key signed it than before. */
-function signatureLines({ provenance, installed }: InspectAnswer, keys: readonly SigningKey[]): readonly string[] {
-	const lines = provenanceLines(provenance, keys);
+function signatureLines(
+	{ provenance, isBundled, installed }: InspectAnswer,
+	keys: readonly SigningKey[],
+): readonly string[] {
+	const lines = provenanceLines(provenance, keys, isBundled);
 	const pinned = installed?.pinned ?? null;
 	if (pinned === null || pinned === signerOf(provenance)) return lines;
 	return [...lines, `  ! What is installed was signed otherwise: ${authorText(authorshipOf(pinned, keys))}`];

@@ -32,6 +32,7 @@ const hints: { readonly [R in FailureReason]?: (facts: FactsOf<R>, details: Erro
 			: `Try \`dataflare reload ${plugin}\`.`,
 	quarantined: ({ plugin }) =>
 		`Replace it with a working version, or try it again with \`dataflare reload ${plugin}\`.`,
+	version_not_whole: ({ name }) => `\`dataflare versions ${name}\` says “all” of those whose files are kept.`,
 	not_installed: (_, { installed }) =>
 		installed === 0 ? 'Install one with `dataflare install <file or folder>`.' : 'See `dataflare list`.',
 	package_exists: () => 'Name another file with --out, or use --replace.',

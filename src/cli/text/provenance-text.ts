@@ -40,8 +40,9 @@ export function signedBy(author: Authorship): string {
 export function provenanceLines(
 	{ integrity, altered, signer }: Provenance,
 	keys: Parameters<typeof authorshipOf>[1],
+	isBundled = false,
 ): readonly string[] {
-	const author = authorshipOf(signer?.fingerprint ?? null, keys);
+	const author = authorshipOf(signer?.fingerprint ?? null, keys, isBundled);
 	// What was signed is not what is there.
 	const signature =
 		integrity === 'modified' && signer !== null ? `of other files, ${byWhom(author)}` : authorText(author);

@@ -9,6 +9,7 @@ import type { PluginLoader } from '../plugins/plugin-loader.ts';
 import type { PluginPools } from '../plugins/plugin-pools.ts';
 import type { Preloader } from '../plugins/preloader.ts';
 import type { OwnPlaces } from '../policy/entries/own-places.ts';
+import type { Clock } from '../program/clock.ts';
 import type { EventBus } from '../program/event-bus.ts';
 import type { Notices } from '../program/notices.ts';
 import type { SerialByKey } from '../program/serial-by-key.ts';
@@ -32,6 +33,8 @@ export interface EngineParts {
 	readonly kept: KeptOutputs;
 	readonly results: OpenResults;
 	readonly triggers: FlowTriggers;
+	/** What is taken for the time. */
+	readonly clock: Clock;
 	/** What a source of packages said last, and what was fetched from it. */
 	readonly offers: { readonly last: LastSource; readonly fetched: FetchedPackages };
 	readonly streams: AttachedStreams;
@@ -46,6 +49,8 @@ export interface EngineParts {
 	readonly ownPlaces: () => OwnPlaces;
 	/** How often runs of flows note from where they could go on. */
 	readonly checkpointEvery: CheckpointEvery;
+	/** A component of a flow that nothing comes to for so long has no sandbox; default: a minute. ms */
+	readonly restAfterMs: number | undefined;
 	/** For what plugins save for checkpoints. Absolute. */
 	readonly stateFolder: string;
 	/** Sentences that a person should see. */

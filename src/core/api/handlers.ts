@@ -25,6 +25,7 @@ import { VERSION } from '../program/version.ts';
 import { verifyPlugin } from '../registry/packing/sign-plugin.ts';
 import { callPlugin } from '../runs/calls/call.ts';
 import { tryPlugin } from '../runs/calls/try.ts';
+import { endRun } from '../runs/end-run.ts';
 import { pruneRuns, removeRuns } from '../runs/history/delete-runs.ts';
 import { exportRuns } from '../runs/history/export-runs.ts';
 import { forgetRun } from '../runs/history/forget-run.ts';
@@ -57,7 +58,15 @@ import {
 	readSource,
 	searchOffered,
 } from './offered-plugins.ts';
-import { checkAsked, describePolicy, listPolicies, previewPolicy, showPolicy, suggestRule } from './policy-handlers.ts';
+import {
+	checkAsked,
+	describePolicy,
+	listPolicies,
+	previewPolicy,
+	seenIn,
+	showPolicy,
+	suggestRule,
+} from './policy-handlers.ts';
 import { refusedLately } from './refused-lately.ts';
 import { sandboxUsage } from './sandbox-usage.ts';
 import { applyTemplate, originAgain, previewTemplate, undoApplication } from './templates/apply-template.ts';
@@ -73,7 +82,7 @@ import { exportTemplates, importTemplates, offeredTemplates } from './templates/
 
 /** One line per route: what a route does is written where it belongs. */
 export function createHandlers(parts: EngineParts): Handlers {
-	const { registry, store, runtime, active, results } = parts;
+	const { registry, store, runtime, results } = parts;
 	const { runs } = store;
 	/** Files that runs wrote half have nothing to wait for where their runs are gone, or what they would go on with. */
 	const sweep = (): Promise<void> => sweepParts(store.checkpoints, parts.stateFolder).catch(() => undefined);
@@ -97,7 +106,7 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'plugins.get': ({ name }) => registry.require(name),
 		'plugins.versions': ({ name }) => registry.versions(registry.require(name).name),
 		'plugins.analysis': ({ name, sha256 }) => registry.analysis(name, sha256),
-		'plugins.inspect': ({ target, role }) => inspectTarget(registry, target, role),
+		'plugins.inspect': ({ target, role }) => inspectTarget(parts, target, role),
 		'plugins.install': ({ path, ...options }) => registry.install(path, options),
 		'plugins.pack': (asked) => packTarget(registry, asked),
 		'plugins.sign': ({ path, key }) => sign(path, key),
@@ -144,8 +153,8 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'policy.list': () => listPolicies(parts),
 		'policy.describe': ({ policy }) => describePolicy(parts, policy),
 		'policy.show': ({ name }) => showPolicy(parts, name),
-		'policy.set': ({ name, policy, author, note, expectedVersion, signer, sha256 }) =>
-			registry.decide(name, policy, author, note, expectedVersion, undefined, signer, sha256),
+		'policy.set': ({ name, policy, author, note, expectedVersion, signer, ...seen }) =>
+			registry.decide(name, policy, author, note, expectedVersion, undefined, signer, seenIn(seen)),
 		'policy.check': ({ name, request }) => checkAsked(parts, name, request),
 		'policy.suggest': (input) => suggestRule(parts, input),
 		'policy.preview': (input) => previewPolicy(parts, input),
@@ -153,7 +162,7 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'policy.refused': (input) => refusedLately(parts, input),
 		'policy.used': ({ name }) => usedPowers({ ...parts, requestOf }, name, showPolicy(parts, name)),
 		'policy.history': ({ name }) => store.grants.history(name),
-		'policy.revert': ({ name, version, author, note, sha256 }) => {
+		'policy.revert': ({ name, version, author, note, ...seen }) => {
 			const past = store.grants.get(name, version);
 			if (past === null) throw new DataFlareError('not_found', `${name} has no policy version ${version}.`);
 			return registry.decide(
@@ -164,7 +173,7 @@ export function createHandlers(parts: EngineParts): Handlers {
 				undefined,
 				originAgain(past),
 				undefined,
-				sha256,
+				seenIn(seen),
 			);
 		},
 		'templates.list': () => listTemplates(parts),
@@ -190,10 +199,10 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'runs.get': ({ id }) => requireRun(parts, id),
 		'runs.written': ({ id }) =>
 			writtenFiles(requireRun(parts, id), dataFolderIn(parts.dataDir), join(parts.dataDir, SCRATCH_FOLDER)),
-		'runs.progress': ({ id }) => parts.progress.of(id),
+		'runs.progress': ({ id }) => parts.progress.of(id) ?? store.live.notedOf(id),
 		'runs.logs': ({ id, ...options }) => runs.logs(requireRun(parts, id).id, defined(options)),
 		'runs.search': ({ text, ...options }) => runs.searchLogs(text, defined(options)),
-		'runs.cancel': ({ id }) => ({ cancelled: active.cancel(id) }),
+		'runs.cancel': ({ id }) => ({ cancelled: endRun(parts, id, 'cancel') }),
 		'runs.stats': ({ buckets, ...query }) => runs.stats(query, buckets),
 		'runs.export': (input) => exportRuns(runs, input, Date.now()),
 		'runs.remove': (input) => runTrashChanges(removeRuns(store, input)),

@@ -4,18 +4,27 @@ import type { RouteParsed } from '../../shared/api/routes.ts';
 import { pluginNameSchema } from '../../shared/plugin/manifest.ts';
 import type { Packing } from '../../shared/plugin/packing.ts';
 import type { Role } from '../../shared/plugin/role.ts';
+import { comesWithProgram } from '../catalogue/samples/samples.ts';
 import { existsSync } from '../files/user-files.ts';
 import type { Registry } from '../registry/registry.ts';
+import type { EngineParts } from './engine-parts.ts';
 
 /** A word that is an installed plugin's name means that plugin; everything else is a path. */
-export async function inspectTarget(registry: Registry, target: string, role?: Role): Promise<InspectAnswer> {
+export async function inspectTarget(
+	parts: Pick<EngineParts, 'registry' | 'resourcesDir'>,
+	target: string,
+	role?: Role,
+): Promise<InspectAnswer> {
+	const { registry } = parts;
 	const isName = pluginNameSchema.safeParse(target).success;
 	// Neither installed nor there: the error with did-you-mean helps more than "no such file".
 	const isPlugin = isName && (registry.get(target) !== null || !existsSync(resolve(target)));
 	const { package: found, ...rest } = await (isPlugin
 		? registry.inspectInstalled(target)
 		: registry.inspect(resolve(target), role));
-	return { ...found, ...rest };
+	const { manifest, analysis } = found;
+	const isBundled = await comesWithProgram(parts, { manifest, sha256: analysis.sha256 });
+	return { ...found, ...rest, isBundled };
 }
 
 /**

@@ -15,8 +15,19 @@ import { namesOwnFiles, type OwnPlaces } from '../policy/entries/own-places.ts';
 import { narrowestRule } from '../policy/narrowest-rule.ts';
 import { parsePolicyRequest } from '../policy/parse-request.ts';
 import { ceilingsOf } from '../program/settings.ts';
+import type { NamedVersion } from '../registry/registry.ts';
 import { requestOf } from './denied-request.ts';
 import type { EngineParts } from './engine-parts.ts';
+
+/** The version that somebody looked at; undefined: nobody says. */
+export function seenIn({ sha256, manifestSha256 }: Seen): NamedVersion | undefined {
+	return sha256 === undefined ? undefined : { sha256, manifestSha256 };
+}
+
+interface Seen {
+	readonly sha256?: string | undefined;
+	readonly manifestSha256?: string | undefined;
+}
 
 export function showPolicy({ registry, store }: EngineParts, name: string): PolicyAnswer {
 	const { current, state } = registry.require(name);
@@ -28,6 +39,7 @@ export function showPolicy({ registry, store }: EngineParts, name: string): Poli
 		granted,
 		effective: effectivePolicy(policy, manifest ?? {}, ceilingsOf(store.settings)),
 		sha256: current?.sha256 ?? null,
+		manifestSha256: current?.manifestSha256 ?? null,
 		isWaiting: state === 'waiting_for_review',
 	};
 }

@@ -11,6 +11,8 @@ const TIMES = 2;
 
 /** Every encoding can hold it. */
 const RECORD = '{"rehearsal":true}';
+/** Nobody is told how far a rehearsal is. */
+const unheard = { note: () => undefined };
 
 /**
  * Goes the way of a call once the plugin is ready, so that its first call finds what a later one finds: from the route
@@ -32,7 +34,11 @@ export function createRehearsal(parts: EngineParts): (name: string) => Promise<v
 				return { call: (options) => pool.call({ ...options, rehearsal: true }) };
 			},
 		},
-		recording: (...asked) => ({ ...parts.recording(...asked), store: { runs: store.runs.rehearsal }, bus }),
+		recording: (...asked) => ({
+			...parts.recording(...asked),
+			store: { runs: store.runs.rehearsal, live: unheard },
+			bus,
+		}),
 	};
 	const router = createRouter({
 		...createHandlers(parts),

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type Handlers, routes } from '../../shared/api/routes.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { createRouter } from './router.ts';
@@ -63,4 +63,26 @@ describe('a request', () => {
 			}),
 		);
 	});
+});
+
+it('of each write route is told what it did, also where it failed, and of no read and of nothing that was refused', async () => {
+	for (const name of Object.keys(routes) as readonly (keyof typeof routes)[]) {
+		const told: string[] = [];
+		const parsed = { success: true, data: {} };
+		const input: { safeParse(value: unknown): unknown } = routes[name].input;
+		const fits = vi.spyOn(input, 'safeParse').mockReturnValue(parsed);
+		const isWrite = routes[name].access === 'write';
+		const works = createRouter(new Proxy({} as Handlers, { get: () => async () => null }), (route) => told.push(route));
+		expect(await works.request(name, {} as never)).toMatchObject({ ok: true });
+		expect(told).toEqual(isWrite ? [name] : []);
+		const fails = createRouter(
+			new Proxy({} as Handlers, { get: () => async () => Promise.reject(new Error('half-way')) }),
+			(route) => told.push(`${route} failed`),
+		);
+		expect(await fails.request(name, {} as never)).toMatchObject({ ok: false });
+		expect(told).toEqual(isWrite ? [name, `${name} failed`] : []);
+		fits.mockRestore();
+		await works.request(name, 'no input of any route' as never);
+		expect(told).toHaveLength(isWrite ? 2 : 0);
+	}
 });

@@ -1,5 +1,12 @@
 import type { z } from 'zod';
-import { type Handlers, type RouteInput, type RouteName, type RouteOutput, routes } from '../../shared/api/routes.ts';
+import {
+	type Handlers,
+	type RouteInput,
+	type RouteName,
+	type RouteOutput,
+	routes,
+	type WriteRoute,
+} from '../../shared/api/routes.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import { type Envelope, failed, succeeded } from '../../shared/errors/result.ts';
@@ -10,7 +17,8 @@ export interface Router {
 	request<N extends RouteName>(name: N, input: RouteInput<N>): Promise<Envelope<RouteOutput<N>>>;
 }
 
-export function createRouter(handlers: Handlers): Router {
+/** `written`: hears of each write route whose handler came to its end, well or not, before whoever asked has the answer. */
+export function createRouter(handlers: Handlers, written: (route: WriteRoute) => void = () => undefined): Router {
 	return {
 		async request(name, input) {
 			try {
@@ -20,12 +28,20 @@ export function createRouter(handlers: Handlers): Router {
 				const parsed = routes[name].input.safeParse(input);
 				if (!parsed.success) throw inputError(name, parsed.error, input);
 				const handler = handlers[name] as (input: unknown) => unknown;
-				return succeeded((await handler(parsed.data)) as RouteOutput<typeof name>);
+				try {
+					return succeeded((await handler(parsed.data)) as RouteOutput<typeof name>);
+				} finally {
+					if (isWrite(name)) written(name);
+				}
 			} catch (error) {
 				return failed(error);
 			}
 		},
 	};
+}
+
+function isWrite(name: RouteName): name is WriteRoute {
+	return routes[name].access === 'write';
 }
 
 function inputError(route: RouteName, error: z.ZodError, input: unknown): DataFlareError {

@@ -1,4 +1,3 @@
-import { Agent, request } from 'undici';
 import { codeOf } from '../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { VERSION } from '../program/version.ts';
@@ -32,6 +31,7 @@ export async function fetchBounded(
 	bounds: { readonly bytes: number; readonly ms: number },
 	take: (piece: Buffer) => Promise<void> | void,
 ): Promise<void> {
+	const { Agent, request } = await import('undici');
 	// Holds whatever NODE_TLS_REJECT_UNAUTHORIZED says.
 	const dispatcher = new Agent({ connect: { rejectUnauthorized: true, timeout: IDLE_MS }, pipelining: 0 });
 	const signal = AbortSignal.timeout(bounds.ms);

@@ -35,7 +35,9 @@ export const {
 	realpathSync,
 	rmSync,
 	statSync,
+	statfsSync,
 	watch,
+	writeSync,
 } = original ?? usual;
 
 export const {

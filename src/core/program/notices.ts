@@ -28,9 +28,9 @@ export class Notices {
 		this.#now = now;
 	}
 
-	/** Beside what is still shown. */
-	add(remark: Remark): void {
-		const others = this.list().filter(({ text }) => text !== remark.text);
+	/** Beside what is still shown; `instead`: it says that one's as well. */
+	add(remark: Remark, instead: Remark | null = null): void {
+		const others = this.list().filter(({ text }) => text !== remark.text && text !== instead?.text);
 		this.#settings.set(KEY, { remarks: [...others, remark], at: this.#now() });
 	}
 

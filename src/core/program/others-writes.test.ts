@@ -1,71 +1,15 @@
 import Database from 'better-sqlite3';
-import { afterEach, expect, it } from 'vitest';
-import { scratchFolder } from '../../../test/support/scratch/scratch.ts';
+import { expect, it } from 'vitest';
 import { eventually } from '../../../test/support/scratch/scratch-core.ts';
-import { type EventName, eventNames } from '../../shared/api/events.ts';
+import { scratchPrograms } from '../../../test/support/scratch/two-programs.ts';
+import type { EventName } from '../../shared/api/events.ts';
 import { noUpdateChoice, type PluginRecord, type PluginVersion } from '../../shared/plugin/plugin-record.ts';
 import { lockedDown } from '../../shared/policy/security-policy.ts';
-import { noCounts } from '../../shared/run/run.ts';
-import { newRunId } from '../../shared/run/run-id.ts';
-import { openStore } from '../store/open-store.ts';
-import type { Store } from '../store/store.ts';
 import { EventBus } from './event-bus.ts';
 import { OthersWrites } from './others-writes.ts';
 import { writeSetting } from './settings.ts';
 
-const folder = scratchFolder();
-const ends: (() => void)[] = [];
-let files = 0;
-afterEach(() => {
-	for (const end of ends.splice(0)) end();
-});
-
-function twoPrograms() {
-	const file = `${folder.path}/${files++}.db`;
-	const [mine, theirs] = [openStore({ file }), openStore({ file })];
-	const bus = new EventBus();
-	const told: [EventName, unknown][] = [];
-	for (const name of eventNames) bus.on(name, (payload) => told.push([name, payload]));
-	let looks = 0;
-	let reads = 0;
-	let woken = 0;
-	const others = new OthersWrites({
-		marks: {
-			...mine.marks,
-			all(kind) {
-				reads += 1;
-				return mine.marks.all(kind);
-			},
-		},
-		othersVersion() {
-			looks += 1;
-			return mine.othersVersion();
-		},
-		plugin: (name) => mine.plugins.get(name),
-		bus,
-		wake: () => woken++,
-		everyMs: 5,
-	});
-	ends.push(
-		() => others.close(),
-		() => mine.close(),
-		() => theirs.close(),
-	);
-	return {
-		file,
-		mine,
-		theirs,
-		bus,
-		reads: () => reads,
-		woken: () => woken,
-		/** What is told some looks later, but that something was written. */
-		async news(): Promise<readonly (readonly [EventName, unknown])[]> {
-			const before = looks;
-			await eventually(async () => looks > before + 2);
-			return told.splice(0).filter(([name]) => name !== 'history.written');
-		},
-	};
-}
+const { twoPrograms, ends } = scratchPrograms();
 
 const plugin: PluginRecord = {
 	name: 'tool',
@@ -89,34 +33,6 @@ const template = { id: 't1', version: 1, name: 'Strict', note: '', policy: locke
 const key = { fingerprint: `SHA256:${'A'.repeat(43)}`, name: 'mine', publicKey: 'ssh-ed25519 AAAA', addedAt: 1 };
 const flow = { name: 'nightly', components: [], edges: [] } as never;
 const schedule = { kind: 'schedule', when: { every_minutes: 5 }, catch_up: false } as const;
-
-function begin(store: Store): string {
-	const id = newRunId();
-	store.runs.start({
-		id,
-		kind: 'call',
-		label: 'tool',
-		fn: 'f',
-		trigger: 'cli',
-		request: {},
-		stages: [],
-		startedAt: 1,
-	});
-	return id;
-}
-
-function end(store: Store, id: string, status: 'succeeded' | 'failed' = 'succeeded'): void {
-	const counts = noCounts;
-	store.runs.finish(id, {
-		status,
-		error: status === 'failed' ? { code: 'runtime', message: 'No.' } : null,
-		finishedAt: 2,
-		counts,
-		stages: [],
-		inputPreview: null,
-		outputPreview: null,
-	});
-}
 
 it('what another program makes, changes and removes is told by name, once, as if it had been done here', async () => {
 	const { theirs, news } = twoPrograms();
@@ -218,31 +134,6 @@ it('a record that names no manifest yet is of the version that it is of once it 
 	expect(await news()).toEqual(changed);
 });
 
-it('runs of another program are told when one begins, ends, is deleted, restored, or looked at', async () => {
-	const { theirs, news } = twoPrograms();
-	let id = '';
-	const both = ['runs.changed', {}] as const;
-	const done: readonly (readonly [() => void, readonly (readonly [EventName, unknown])[]])[] = [
-		[
-			() => {
-				id = begin(theirs);
-			},
-			[both],
-		],
-		[() => end(theirs, id, 'failed'), [both]],
-		[() => void theirs.runs.markSeen([id]), [both]],
-		[() => void theirs.trash.trash([id], 5), [['trash.changed', { of: 'runs' }], both]],
-		[() => void theirs.trash.restore([id]), [['trash.changed', { of: 'runs' }], both]],
-		// Begun and ended between two looks.
-		[() => end(theirs, begin(theirs)), [both]],
-		[() => void theirs.runs.remove([id]), [both]],
-	];
-	for (const [act, expected] of done) {
-		act();
-		expect(await news()).toEqual(expected);
-	}
-});
-
 it('what none of the events names is told of as something that was written', async () => {
 	const { theirs, bus, news } = twoPrograms();
 	let written = 0;
@@ -303,6 +194,8 @@ it('a history that cannot be read at the moment is looked at again', async () =>
 		},
 		othersVersion: () => mine.othersVersion(),
 		plugin: () => null,
+		live: mine.live,
+		endRun: () => false,
 		bus,
 		wake: () => {},
 		everyMs: 5,

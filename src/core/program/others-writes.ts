@@ -1,6 +1,8 @@
 import { type SettingName, settingNames } from '../../shared/api/settings.ts';
 import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
+import type { RunProgress } from '../../shared/run/run-progress.ts';
 import { type MarkedKind, type MarkedWhole, markedKinds, markedWholes, type StoreMarks } from '../store/marks.ts';
+import type { LiveRuns, WayToEnd } from '../store/runs/live/live-runs.ts';
 import type { EventBus } from './event-bus.ts';
 
 /** How long after another program wrote something it may be told of here. ms */
@@ -14,6 +16,10 @@ interface OthersWritesDeps {
 	readonly othersVersion: () => number;
 	/** The plugin as it is now; null: there is none. */
 	readonly plugin: (name: string) => PluginRecord | null;
+	/** What other programs note of their runs, and ask of this one's. */
+	readonly live: Pick<LiveRuns, 'noted' | 'takeAsked' | 'endOrphans'>;
+	/** Ends a run of this program; false: there is none of this id. */
+	readonly endRun: (id: string, how: WayToEnd) => boolean;
 	readonly bus: EventBus;
 	/** Called after something that is kept ready, or started by itself, may have changed. */
 	readonly wake: () => void;
@@ -33,6 +39,8 @@ interface Change {
 interface News {
 	readonly changes: readonly Change[];
 	readonly wholes: ReadonlyMap<MarkedWhole, string>;
+	/** Of runs under way elsewhere. */
+	readonly noted: readonly RunProgress[];
 }
 
 /**
@@ -44,6 +52,8 @@ export class OthersWrites {
 	readonly #ends: readonly (() => void)[];
 	readonly #rows = new Map<MarkedKind, Map<string, string>>();
 	readonly #wholes = new Map<MarkedWhole, string>();
+	/** How far other programs' runs were when that was told last, by id. ms */
+	#noted: ReadonlyMap<string, number> = new Map();
 	#timer: NodeJS.Timeout | undefined;
 	#version: number;
 
@@ -99,10 +109,16 @@ export class OthersWrites {
 	}
 
 	#look(): void {
+		// What a program that was ended from outside was at goes on no more.
+		if (quietly(() => this.#deps.live.endOrphans()) === true) {
+			this.#deps.bus.emit('runs.changed', {});
+			this.#deps.bus.emit('history.written', {});
+		}
 		// A history that cannot be read at this moment is looked at again; whoever asks it is told why.
 		const news = quietly(() => {
 			const version = this.#deps.othersVersion();
 			if (version === this.#version) return null;
+			this.#deps.live.takeAsked(this.#deps.endRun);
 			const found = this.#find();
 			this.#version = version;
 			return found;
@@ -119,10 +135,11 @@ export class OthersWrites {
 				.map((key) => ({ kind, key, mark: now.get(key), before: known.get(key) }));
 		});
 		const wholes = markedWholes.map((of) => [of, marks.whole(of)] as const);
-		return { changes, wholes: new Map(wholes.filter(([of, mark]) => this.#wholes.get(of) !== mark)) };
+		const changed = new Map(wholes.filter(([of, mark]) => this.#wholes.get(of) !== mark));
+		return { changes, wholes: changed, noted: this.#deps.live.noted() };
 	}
 
-	#tell({ changes, wholes }: News): void {
+	#tell({ changes, wholes, noted }: News): void {
 		const { bus, wake } = this.#deps;
 		for (const { kind, key, mark } of changes) this.#keep(kind, key, mark);
 		for (const [of, mark] of wholes) this.#wholes.set(of, mark);
@@ -131,6 +148,10 @@ export class OthersWrites {
 		if (wholes.has('trashedTemplates')) bus.emit('trash.changed', { of: 'templates' });
 		if (wholes.has('trashedRuns')) bus.emit('trash.changed', { of: 'runs' });
 		if (wholes.has('runs')) bus.emit('runs.changed', {});
+		for (const progress of noted) {
+			if (this.#noted.get(progress.id) !== progress.elapsedMs) bus.emit('run.progress', progress);
+		}
+		this.#noted = new Map(noted.map(({ id, elapsedMs }) => [id, elapsedMs]));
 		bus.emit('history.written', {});
 		if (changes.length > 0) wake();
 	}

@@ -31,7 +31,7 @@ import { readReadme, readSamples } from './package/package-files.ts';
 import { HeldFolder } from './package/walk/held-folder.ts';
 import { copyKept } from './packing/copy-kept.ts';
 import { packPlugin } from './packing/pack-plugin.ts';
-import type { Decision, InstallOptions, Registry, RegistryEvent, UninstallOptions } from './registry.ts';
+import type { Decision, InstallOptions, NamedVersion, Registry, RegistryEvent, UninstallOptions } from './registry.ts';
 import { RegistryContext, type RegistryDeps } from './registry-context.ts';
 import { restingState } from './resting-state.ts';
 import { readPrivateKey } from './signing/private-key.ts';
@@ -237,8 +237,8 @@ class FolderRegistry implements Registry {
 		return analysisOf(this.#context, name, sha256);
 	}
 
-	packageOf(name: string, sha256: string): Promise<string> {
-		return packageOf(this.#context, name, sha256);
+	packageOf(name: string, version: NamedVersion): Promise<string> {
+		return packageOf(this.#context, name, version);
 	}
 
 	async packageFiles(name: string): ReturnType<Registry['packageFiles']> {

@@ -15,13 +15,22 @@ export function versionOf(found: PluginPackage, known: readonly PluginVersion[],
 	return {
 		plugin: manifest.name,
 		sha256: analysis.sha256,
-		manifestSha256: before?.manifestSha256 ?? manifestHash(JSON.stringify(manifest)),
+		manifestSha256: manifestHashOf(found, known),
 		label: versionLabelOf(manifest) ?? null,
 		manifest,
 		size: analysis.size,
 		firstSeenAt: before?.firstSeenAt ?? now,
 		signer: signerOf(found.provenance),
 	};
+}
+
+/** As its version has it, or would. `known`: the plugin's versions. */
+export function manifestHashOf(
+	found: Pick<PluginPackage, 'manifest' | 'analysis'>,
+	known: readonly PluginVersion[],
+): string {
+	const before = known.find((version) => isSameVersion(version, found));
+	return before?.manifestSha256 ?? manifestHash(JSON.stringify(found.manifest));
 }
 
 /** What a record keeps of it, beside the signer of its version. */
@@ -60,7 +69,10 @@ export function brokenRecord(name: string, folder: string, problem: WireError, n
 }
 
 /** The same module with the same manifest. */
-export function isSameVersion(version: PluginVersion | null, found: PluginPackage): boolean {
+export function isSameVersion(
+	version: PluginVersion | null,
+	found: Pick<PluginPackage, 'manifest' | 'analysis'>,
+): boolean {
 	return (
 		version !== null &&
 		version.sha256 === found.analysis.sha256 &&

@@ -5,7 +5,13 @@ import type { Remark } from '../../shared/errors/remark.ts';
 import type { InputPrivacy } from '../../shared/plugin/input-privacy.ts';
 import type { Manifest } from '../../shared/plugin/manifest.ts';
 import type { Packing } from '../../shared/plugin/packing.ts';
-import type { ModuleAnalysis, ModuleReport, PluginRecord, UpdateChoice } from '../../shared/plugin/plugin-record.ts';
+import type {
+	ModuleAnalysis,
+	ModuleReport,
+	PluginRecord,
+	UpdateChoice,
+	VersionKey,
+} from '../../shared/plugin/plugin-record.ts';
 import type { Provenance } from '../../shared/plugin/provenance.ts';
 import type { Role } from '../../shared/plugin/role.ts';
 import type { KnownVersion, SinceWhen } from '../../shared/plugin/version-use.ts';
@@ -42,7 +48,7 @@ export interface PluginPackage {
 export type PackageFacts = Omit<PluginPackage, 'module' | 'manifestBytes' | 'packed'>;
 
 /** What a package is, would ask for and would change. */
-export interface Inspection extends Omit<InspectAnswer, keyof PackageFacts> {
+export interface Inspection extends Omit<InspectAnswer, keyof PackageFacts | 'isBundled'> {
 	readonly package: PackageFacts;
 }
 
@@ -94,8 +100,8 @@ export interface Decision {
 	/** Another version that is in force by then is a `conflict`; 0: none. */
 	readonly expectedVersion?: number | undefined;
 	readonly origin?: GrantOrigin | undefined;
-	/** Of the module that the person looked at, as in `decide`. */
-	readonly sha256?: string | undefined;
+	/** The version that the person looked at, as in `decide`. */
+	readonly seen?: NamedVersion | undefined;
 }
 
 export type RegistryEvent =
@@ -104,6 +110,9 @@ export type RegistryEvent =
 	| { readonly kind: 'trash' }
 	| { readonly kind: 'removed'; readonly plugin: PluginRecord }
 	| { readonly kind: 'folder'; readonly state: FolderState; readonly message: string };
+
+/** A version by its module; without a manifest, the one in use, else the one that was in use last with that module. */
+export type NamedVersion = Pick<VersionKey, 'sha256'> & { readonly manifestSha256?: string | undefined };
 
 /**
  * Which plugins there are. Owns the plugins folder and the plugin rows of the store; never runs anything itself:
@@ -159,8 +168,8 @@ export interface Registry {
 		origin?: GrantOrigin,
 		/** Of what the person looked at. One that waits because its signer changed is accepted with it alone. */
 		signer?: string | null,
-		/** Of the module that the person looked at: `conflict` where one that waits holds another by now. */
-		sha256?: string,
+		/** The version that the person looked at: `conflict` where one that waits holds another by now. */
+		seen?: NamedVersion,
 	): Promise<Grant>;
 	/** The same on several plugins at once: all, or none where one cannot be; the error says which in `details.plugin`. */
 	decideMany(decisions: readonly Decision[]): Promise<readonly Grant[]>;
@@ -173,15 +182,14 @@ export interface Registry {
 	 * changes nothing. By its module alone it is the one in use, else the one that was in use last. Rejects with
 	 * `not_found` for an unknown hash, and for a grant or a state that was not kept.
 	 */
-	rollback(
-		name: string,
-		version: { readonly sha256: string; readonly manifestSha256?: string | undefined },
-		options: RollBackOptions,
-	): Promise<PluginRecord>;
+	rollback(name: string, version: NamedVersion, options: RollBackOptions): Promise<PluginRecord>;
 	/** What a version's module holds, by default the one in use. Rejects with `not_found` where there is none. */
 	analysis(name: string, sha256?: string): Promise<ModuleAnalysis>;
-	/** Where the package of a version lies, absolute. Rejects with `not_found` where the plugin had none, or it is not kept whole. */
-	packageOf(name: string, sha256: string): Promise<string>;
+	/**
+	 * Where the package of a version lies, absolute; by its module alone, of the one in use, else of the one that was in use
+	 * last. Rejects with `not_found` where the plugin had none, or it is not kept whole.
+	 */
+	packageOf(name: string, version: NamedVersion): Promise<string>;
 	/** README and sample inputs that lie beside the plugin's module. */
 	packageFiles(name: string): Promise<{ readonly readme: string | null; readonly samples: readonly SampleFile[] }>;
 	/** Absolute path of the watched folder. */

@@ -9,14 +9,18 @@ type Counted = Pick<RunStage, 'component' | 'recordsDropped' | 'recordsFailed' |
 /** How far a flow is, with the component that works for the greatest share of the time, so that others wait for it. */
 export function flowProgress(
 	stages: readonly Counted[],
-	edges: readonly (RunEdge & { readonly waiting: number })[],
+	{
+		edges,
+		resting,
+	}: { readonly edges: readonly (RunEdge & { readonly waiting: number })[]; readonly resting: readonly boolean[] },
 	elapsedMs: number,
 ): FlowProgress {
-	const components = stages.map((stage) => ({
+	const components = stages.map((stage, position) => ({
 		name: stage.component ?? '',
 		recordsDropped: stage.recordsDropped,
 		recordsFailed: stage.recordsFailed,
 		busyShare: busyShareOf(stage, elapsedMs),
+		isResting: resting[position] === true,
 	}));
 	const most = Math.max(0, ...components.map(({ busyShare }) => busyShare));
 	return {

@@ -14,16 +14,19 @@ import {
 	type SaidProgress,
 } from '../../shared/run/run.ts';
 import type { RunEdge } from '../../shared/run/run-edge.ts';
+import type { RunProgress } from '../../shared/run/run-progress.ts';
 import type { HostCallRecord } from '../broker/broker.ts';
 import type { EventBus } from '../program/event-bus.ts';
 import { PreviewCollector } from '../records/preview.ts';
 import type { CallOutcome, CallSink } from '../runtime/runtime.ts';
 import type { NewRun, RecordedRuns } from '../store/runs/kept-runs.ts';
+import type { LiveRuns } from '../store/runs/live/live-runs.ts';
 import { flowProgress } from './flow-progress.ts';
 import { ProgressNews } from './progress-news.ts';
+import { ProgressNotes } from './progress-notes.ts';
 
 export interface RunRecorderDeps {
-	readonly store: { readonly runs: RecordedRuns };
+	readonly store: { readonly runs: RecordedRuns; readonly live: Pick<LiveRuns, 'note'> };
 	readonly bus: EventBus;
 	readonly now: () => number;
 	readonly keeping: RunKeeping;
@@ -41,6 +44,8 @@ export interface RunPlan extends Omit<NewRun, 'stages' | 'startedAt' | 'keeping'
 /** What a flow counts of itself, by its components and edges, and as a whole. */
 export interface FlowFigures {
 	readonly stages: readonly FlowStageFigures[];
+	/** By component, whether it has no sandbox now, since nothing comes to it. */
+	readonly resting: readonly boolean[];
 	readonly edges: readonly WaitingEdge[];
 	readonly recordsIn: number;
 	readonly recordsOut: number;
@@ -82,6 +87,7 @@ export class RunRecorder {
 	#recordsOut = 0;
 	#bytesOut = 0;
 	readonly #news = new ProgressNews(() => this.#announce());
+	readonly #notes: ProgressNotes;
 	/** What each plugin says of its own progress, by the stage's position. */
 	readonly #said: (SaidProgress | null)[];
 
@@ -89,6 +95,7 @@ export class RunRecorder {
 		this.#deps = deps;
 		this.#plan = plan;
 		this.id = plan.id;
+		this.#notes = new ProgressNotes((progress) => deps.store.live.note(progress));
 		const bytesOf = (part: 'input' | 'output'): number => (deps.keeping[part] === 'kept' ? deps.previewBytes : 0);
 		this.input = new PreviewCollector(bytesOf('input'));
 		this.output = new PreviewCollector(bytesOf('output'));
@@ -205,6 +212,7 @@ export class RunRecorder {
 		const figures = this.#takeFigures(true);
 		const summary = this.#summary(status, error, finishedAt);
 		this.#news.end();
+		this.#notes.end();
 		this.#deps.store.runs.finish(this.id, {
 			status,
 			error: summary.error,
@@ -302,7 +310,7 @@ export class RunRecorder {
 		if (this.#plan.kind === 'call' && this.#said[0] === null) return;
 		const figures = this.#takeFigures(false);
 		const elapsedMs = this.#elapsedMs();
-		this.#deps.bus.emit('run.progress', {
+		const progress: RunProgress = {
 			id: this.id,
 			recordsIn: this.#doneIn(),
 			recordsOut: this.#doneOut(),
@@ -315,8 +323,10 @@ export class RunRecorder {
 				recordsOut,
 				said: this.#said[position] ?? null,
 			})),
-			...(figures === null ? {} : { flow: flowProgress(this.#stages, figures.edges, elapsedMs) }),
-		});
+			...(figures === null ? {} : { flow: flowProgress(this.#stages, figures, elapsedMs) }),
+		};
+		this.#deps.bus.emit('run.progress', progress);
+		this.#notes.changed(progress);
 	}
 }
 

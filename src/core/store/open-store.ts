@@ -18,6 +18,7 @@ import { stateStore } from './plugins/state-store.ts';
 import { templateStore } from './plugins/template-store.ts';
 import { versionUseStore } from './plugins/version-use-store.ts';
 import { othersVersion } from './runs/data-version.ts';
+import { liveRuns } from './runs/live/live-runs.ts';
 import { runStore } from './runs/run-store.ts';
 import { runWriter } from './runs/run-writer.ts';
 import { gramIndex } from './search/gram-index.ts';
@@ -66,6 +67,7 @@ export function openStore(options: StoreOptions): Store {
 		triggers: mapErrors(triggerStore(database), translate),
 		keys: mapErrors(keyStore(database), translate),
 		runs,
+		live: mapErrors(liveRuns(database, session, now), translate),
 		trash: mapErrors(trash, translate),
 		pluginTrash: mapErrors(pluginTrash(database, plugins, grants, versionUses), translate),
 		state: mapErrors(state, translate),

@@ -17,6 +17,7 @@ import type { KeptState } from './plugins/state-store.ts';
 import type { TemplateStore } from './plugins/template-store.ts';
 import type { VersionUses } from './plugins/version-uses.ts';
 import type { RunStore, RunTrash } from './runs/kept-runs.ts';
+import type { LiveRuns } from './runs/live/live-runs.ts';
 import type { SettingsStore } from './settings-store.ts';
 import type { PluginTrash } from './trash/plugin-trash-entry.ts';
 
@@ -31,6 +32,7 @@ export interface Store {
 	readonly triggers: TriggerStore;
 	readonly keys: KeyStore;
 	readonly runs: RunStore;
+	readonly live: LiveRuns;
 	readonly trash: RunTrash;
 	readonly pluginTrash: PluginTrash;
 	readonly state: KeptState;

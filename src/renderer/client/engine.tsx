@@ -1,15 +1,15 @@
 import { QueryClient, QueryClientProvider, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
-import { type EventName, type Events, eventNames } from '../../shared/api/events.ts';
+import type { EventName, Events } from '../../shared/api/events.ts';
 import type { ReadRoute, RouteInput, RouteName, RouteOutput, WriteRoute } from '../../shared/api/routes.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import type { Envelope } from '../../shared/errors/result.ts';
 import type { Connection } from '../../shared/face/bridge.ts';
 import type { PageBridge } from './connect.ts';
 import { firstPicture } from './first-picture.ts';
-import type { EarlyQuestion, HeadStart } from './head-start.ts';
+import { type EarlyQuestion, type HeadStart, onEvents } from './head-start.ts';
 import { askPatiently } from './patience.ts';
-import { staleAfter } from './stale-after.ts';
+import { staleAfter, staleBy } from './stale-after.ts';
 import { refresh, StaleAnswers } from './stale-answers.ts';
 
 const BridgeContext = createContext<PageBridge | null>(null);
@@ -195,7 +195,7 @@ export function EngineProvider({
 	const stale = useMemo(() => new StaleAnswers(client), [client]);
 	useEffect(() => {
 		const end = followChanges(bridge, client, stale);
-		for (const event of start.takeEvents()) stale.add(staleAfter.event[event]);
+		for (const told of start.takeEvents()) stale.add(staleBy(told));
 		return end;
 	}, [start, bridge, client, stale]);
 	return (
@@ -208,7 +208,7 @@ export function EngineProvider({
 }
 
 function followChanges(bridge: PageBridge, client: QueryClient, stale: StaleAnswers): () => void {
-	const ends = eventNames.map((event) => bridge.on(event, () => stale.add(staleAfter.event[event])));
+	const end = onEvents(bridge, (told) => stale.add(staleBy(told)));
 	let wasConnected = false;
 	const endConnection = bridge.onConnection((state) => {
 		if (state !== 'connected') return;
@@ -217,7 +217,7 @@ function followChanges(bridge: PageBridge, client: QueryClient, stale: StaleAnsw
 		wasConnected = true;
 	});
 	return () => {
-		for (const end of ends) end();
+		end();
 		endConnection();
 	};
 }

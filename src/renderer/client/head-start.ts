@@ -1,4 +1,4 @@
-import { type EventName, eventNames } from '../../shared/api/events.ts';
+import { type EngineEvent, eventNames } from '../../shared/api/events.ts';
 import type { ReadRoute, RouteInput } from '../../shared/api/routes.ts';
 import type { Envelope } from '../../shared/errors/result.ts';
 import { pathOf } from '../../shared/face/places.ts';
@@ -16,22 +16,30 @@ export interface HeadStart {
 	readonly bridge: PageBridge;
 	readonly questions: readonly EarlyQuestion[];
 	/** Events that came since the questions were asked: whoever calls this hears the later ones by itself. */
-	takeEvents(): readonly EventName[];
+	takeEvents(): readonly EngineEvent[];
 }
 
 /** Connects, and asks what every screen shows, and what the list of plugins does where that comes first. Rejects where this page was not let in. */
 export async function headStart(): Promise<HeadStart> {
 	const asked = firstQuestions();
 	const bridge = await connectBridge(asked);
-	const heard = new Set<EventName>();
-	const ends = eventNames.map((name) => bridge.on(name, () => heard.add(name)));
+	const heard: EngineEvent[] = [];
+	const end = onEvents(bridge, (told) => heard.push(told));
 	return {
 		bridge,
 		questions: asked.map(({ route, input }) => ({ key: [route, input], answer: bridge.request(route, input) })),
 		takeEvents() {
-			for (const end of ends) end();
-			return [...heard];
+			end();
+			return heard;
 		},
+	};
+}
+
+/** Hears every event there is. */
+export function onEvents(bridge: PageBridge, listener: (told: EngineEvent) => void): () => void {
+	const ends = eventNames.map((event) => bridge.on(event, (payload) => listener({ event, payload } as EngineEvent)));
+	return () => {
+		for (const end of ends) end();
 	};
 }
 

@@ -1,4 +1,4 @@
-import type { EventName } from '../../shared/api/events.ts';
+import type { EngineEvent, EventName } from '../../shared/api/events.ts';
 import type { ReadRoute, WriteRoute } from '../../shared/api/routes.ts';
 
 /** What a source has, and what that is to what is installed. */
@@ -105,19 +105,26 @@ const ended: readonly ReadRoute[] = [
 	'files.browse',
 ];
 const ranElsewhere = [...runs, ...ended, 'trash.list'] as const;
+/** What shows more of single runs than their counts, of which parts can be forgotten. */
+const ofRecords: readonly ReadRoute[] = [
+	'runs.list',
+	'runs.get',
+	'runs.kept',
+	'runs.logs',
+	'runs.written',
+	'flows.resumable',
+	'logs.list',
+	'logs.find',
+	'policy.refused',
+	'policy.used',
+	...quarantine,
+];
 /**
  * What is kept and has no event of its own: of one run, and what a person keeps beside. Each is read without anything being
  * written, or two programs would tell each other without end.
  */
 const written: readonly ReadRoute[] = [
-	'runs.get',
-	'runs.kept',
-	'runs.logs',
-	'runs.written',
-	'logs.list',
-	'logs.find',
-	'policy.refused',
-	...quarantine,
+	...ofRecords,
 	'cases.list',
 	'trash.list',
 	'trash.plugins',
@@ -152,6 +159,8 @@ export const staleAfter: {
 		'runs.seen': ['runs.unseen'],
 		'runs.changed': ranElsewhere,
 		'history.written': written,
+		// What the route makes stale, see `staleBy`.
+		'route.written': [],
 	},
 	action: {
 		'plugins.install': [...plugins, ...policies, 'trash.plugins'],
@@ -226,8 +235,8 @@ export const staleAfter: {
 		'trash.empty': ['trash.list', 'stats.get'],
 		'trash.restorePlugin': [...plugins, ...policies, 'trash.plugins'],
 		'trash.emptyPlugins': ['trash.plugins'],
-		'runs.forget': [...history, 'runs.logs', 'runs.written'],
-		'runs.forgetPreviews': [...runs, ...quarantine],
+		'runs.forget': ofRecords,
+		'runs.forgetPreviews': ofRecords,
 		'runs.prune': history,
 		'logs.stop': [],
 		'logs.save': ['files.browse'],
@@ -241,3 +250,8 @@ export const staleAfter: {
 		'notices.dismiss': ['stats.get'],
 	},
 };
+
+/** What an event makes stale, whoever caused it. */
+export function staleBy(told: EngineEvent): readonly ReadRoute[] {
+	return told.event === 'route.written' ? staleAfter.action[told.payload.route] : staleAfter.event[told.event];
+}

@@ -34,7 +34,7 @@ import { useLookAt } from '../lib/runs/use-look-at.ts';
 import { useFormat } from '../lib/text/use-format.ts';
 import { useOutcome } from '../lib/text/use-outcome.ts';
 
-/** A run of another program tells nothing of itself here: while it goes on it is asked for, ms. */
+/** What happens in a run has no event of its own but its progress and its log: while it goes on it is asked for, ms. */
 const ASK_EVERY_MS = 1500;
 /** As many need no more room than this. */
 const FEW_LINES = 5;

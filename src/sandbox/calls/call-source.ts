@@ -24,7 +24,7 @@ export async function callRead(
 		if (status < 0) throw instance.guestError(fn, status);
 		if (status === 0) return { batch: out.finish(!raw && !batches), end: true };
 		if (batches) {
-			const { data, length } = takeResult(instance, fn, status, limit);
+			const { data, length } = takeResult(instance, fn, status, limit, (bytes) => out.room(bytes));
 			out.addBatch(splitOutput(fn, encoding, data, length, 1024));
 		} else {
 			const size = resultLength(instance, fn, status, limit);

@@ -38,30 +38,32 @@ describe('what a filter keeps', () => {
 				const end = (each: Batch): string => `${texts(each).join(gap === 1 ? '\n' : '')}${gap === 1 ? '\n' : ''}`;
 				if (kept.ends.length > 0) expect(Buffer.from(kept.data).toString()).toBe(end(kept));
 				expect(Buffer.from(batch.data)).toEqual(before);
+				const alone = partRecords('f', batch, verdicts, 1_000_000, false);
+				expect([texts(alone.batch), alone.dropped]).toEqual([wanted(true), null]);
+				expect(Buffer.from(alone.batch.data)).toEqual(Buffer.from(kept.data));
 			}),
 		);
 	});
 
 	it('is no more than the limit', () => {
 		const batch = input(['1', '22', '333'], 1, true);
+		const before = Buffer.from(batch.data);
 		expect(() => partRecords('f', batch, Uint8Array.of(KEPT, LET_GO, KEPT), 4, false)).toThrow(
 			'exceeds the limit of 4 bytes',
 		);
+		expect(Buffer.from(batch.data)).toEqual(before);
 		expect(texts(partRecords('f', batch, Uint8Array.of(KEPT, LET_GO, KEPT), 5, false).batch)).toEqual(['1', '333']);
 	});
 
 	it('is the same whichever way its verdicts are written', () => {
 		fc.assert(
 			fc.property(judged, fc.constantFrom('', ' ', '  '), (all, space) => {
-				const batch = input(
-					all.map(([text]) => text),
-					1,
-					true,
-				);
+				const records = all.map(([text]) => text);
 				const words = all.map(([, keep]) => String(keep));
 				const answers = [`[${words.join(`${space},${space}`)}]`, words.join(`${space}\n`), `${words.join('\n')}\n`];
 				const wanted = all.filter(([, keep]) => keep).map(([text]) => text);
 				for (const answer of answers) {
+					const batch = input(records, 1, true);
 					expect(texts(readKept('f', 'ndjson', batch, copied(answer), 1_000_000, false).batch)).toEqual(wanted);
 				}
 			}),

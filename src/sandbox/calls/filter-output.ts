@@ -26,14 +26,30 @@ export const LET_GO = 0;
 export const KEPT = 1;
 export const FAILED = 2;
 
-/** The records of `batch` whose verdict is `wanted`, moved together in as few pieces as they lie in. */
-function keepRecords(fn: string, batch: Batch, verdicts: Uint8Array, limit: number, wanted: number = KEPT): Batch {
+/** The bytes of a batch as they are, with the last separator, which may be missing. */
+function copyOf({ data, gap }: Batch): Uint8Array {
+	const copy = rawBytes(data.length + gap);
+	copy.set(data);
+	if (gap === 1) copy[data.length] = LF;
+	return copy;
+}
+
+/**
+ * The records of `batch` whose verdict is `wanted`, moved together in as few pieces as they lie in. `inPlace`: in the
+ * batch's own bytes, which nobody looks at any more.
+ */
+function keepRecords(
+	fn: string,
+	batch: Batch,
+	verdicts: Uint8Array,
+	limit: number,
+	{ wanted = KEPT, inPlace = false } = {},
+): Batch {
 	const { data, ends, gap } = batch;
 	if (!verdicts.includes(wanted)) return noRecords(gap);
-	const out = rawBytes(data.length + gap);
-	out.set(data);
-	// The last separator may be missing.
-	if (gap === 1) out[data.length] = LF;
+	const isWhole = data.length === (ends.at(-1) ?? 0) + gap;
+	// A batch that may still be found too large is needed as it is by whoever takes it apart then.
+	const out = inPlace && isWhole && data.length <= limit ? data : copyOf(batch);
 	const kept = new Uint32Array(verdicts.length);
 	let [count, written, start] = [0, 0, 0];
 	for (let index = 0; index < verdicts.length; ) {
@@ -56,7 +72,7 @@ function keepRecords(fn: string, batch: Batch, verdicts: Uint8Array, limit: numb
 	return { data: out.subarray(0, written), ends: kept.subarray(0, count), gap };
 }
 
-/** What a filter kept, and what it let go where that is wanted. */
+/** What a filter kept, and what it let go where that is wanted; where it is not, the batch's own bytes may hold what was kept. */
 export function partRecords(
 	fn: string,
 	batch: Batch,
@@ -65,8 +81,8 @@ export function partRecords(
 	wantsDropped: boolean,
 ): PartAnswer {
 	return {
-		batch: keepRecords(fn, batch, verdicts, limit),
-		dropped: wantsDropped ? keepRecords(fn, batch, verdicts, batch.data.length + 1, LET_GO) : null,
+		batch: keepRecords(fn, batch, verdicts, limit, { inPlace: !wantsDropped }),
+		dropped: wantsDropped ? keepRecords(fn, batch, verdicts, batch.data.length + 1, { wanted: LET_GO }) : null,
 	};
 }
 
@@ -115,7 +131,7 @@ export function droppedBeside(fn: string, input: Batch, kept: Batch): Batch {
 		next++;
 	}
 	if (next < kept.ends.length) throw changesRecords(fn);
-	return keepRecords(fn, input, verdicts, input.data.length + 1, LET_GO);
+	return keepRecords(fn, input, verdicts, input.data.length + 1, { wanted: LET_GO });
 }
 
 function changesRecords(fn: string): DataFlareError {

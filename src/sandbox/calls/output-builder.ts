@@ -6,6 +6,8 @@ import { findUtf8Error } from '../memory/utf8.ts';
 import { invalidJson, invalidUtf8, tooLarge, tooManyRecords } from './output-errors.ts';
 
 const LF = 0x0a;
+/** Up to this length as much again is had beside what is needed, bytes. */
+const DOUBLED_BYTES = 1_048_576;
 
 /** Memory that is overwritten before it is read: not zeroed first. */
 export function rawBytes(length: number): Uint8Array {
@@ -43,17 +45,27 @@ export class OutputBuilder {
 	#reserve(bytes: number, records: number): void {
 		const needed = this.#length + bytes;
 		if (needed > this.#limit + this.#gap) throw tooLarge(this.#fn, needed, this.#limit);
-		if (needed > this.#data.length) {
-			const grown = rawBytes(Math.max(needed, this.#data.length * 2));
-			grown.set(this.#data.subarray(0, this.#length));
-			this.#data = grown;
-		}
+		if (needed > this.#data.length) this.#grow(Math.max(needed, this.#data.length * 2));
 		if (this.#count + records > MAX_BATCH_RECORDS) throw tooManyRecords(this.#fn);
 		if (this.#count + records > this.#ends.length) {
 			const grown = new Uint32Array(Math.max(this.#count + records, this.#ends.length * 2));
 			grown.set(this.#ends);
 			this.#ends = grown;
 		}
+	}
+
+	#grow(bytes: number): void {
+		const grown = rawBytes(bytes);
+		grown.set(this.#data.subarray(0, this.#length));
+		this.#data = grown;
+	}
+
+	/** Room behind what it has, in which the next batch may be put together before it is added. */
+	room(bytes: number): Uint8Array {
+		const needed = this.#length + bytes;
+		// Another one as large will most often follow.
+		if (needed > this.#data.length) this.#grow(needed < DOUBLED_BYTES ? needed * 2 : needed);
+		return this.#data.subarray(this.#length, needed);
 	}
 
 	/** Forgets what came after the first `count` records of so many bytes together. */
@@ -84,7 +96,9 @@ export class OutputBuilder {
 	addBatch(batch: Batch): void {
 		const bytes = batch.data.length;
 		this.#reserve(bytes, batch.ends.length);
-		this.#data.set(batch.data, this.#length);
+		const { buffer, byteOffset } = batch.data;
+		const isThere = buffer === this.#data.buffer && byteOffset === this.#data.byteOffset + this.#length;
+		if (!isThere) this.#data.set(batch.data, this.#length);
 		for (let index = 0; index < batch.ends.length; index++) {
 			this.#ends[this.#count++] = this.#length + (batch.ends[index] as number);
 		}

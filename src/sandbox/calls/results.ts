@@ -30,10 +30,16 @@ export function resultLength(instance: GuestInstance, fn: string, pointer: numbe
 	return length;
 }
 
-/** Copies a result out and gives its room back to the guest. */
-export function takeResult(instance: GuestInstance, fn: string, pointer: number, limit: number): Copied {
+/** Copies a result out, to where `room` says, and gives its room back to the guest. */
+export function takeResult(
+	instance: GuestInstance,
+	fn: string,
+	pointer: number,
+	limit: number,
+	room: (bytes: number) => Uint8Array = rawBytes,
+): Copied {
 	const length = resultLength(instance, fn, pointer, limit);
-	const data = rawBytes(length + 1);
+	const data = room(length + 1);
 	data.set(instance.memory.bytes.subarray(pointer + PREFIX, pointer + PREFIX + length));
 	data[length] = LF;
 	instance.allocator.releaseResult(pointer, length + PREFIX);

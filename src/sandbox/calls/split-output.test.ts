@@ -48,6 +48,36 @@ describe('cutting what a guest returned into records', () => {
 		);
 	});
 
+	it('gives long outputs back line by line, plain lines beside others', () => {
+		const plain = fc.record({ id: fc.integer(), name: fc.string(), late: fc.boolean(), delay: fc.constant(null) });
+		const lines = fc.tuple(
+			fc.array(plain, { minLength: 1, maxLength: 5 }),
+			fc.array(fc.tuple(fc.jsonValue(), fc.constantFrom('\n', ' \n', '\n\n')), { maxLength: 3 }),
+			fc.integer({ min: 0, max: 1 }),
+		);
+		fc.assert(
+			fc.property(lines, ([records, others, unended]) => {
+				const many = Array.from({ length: 60 }, () => records).flat();
+				const text = many.map((record) => `${JSON.stringify(record)}\n`).join('');
+				const between = others.map(([value, end]) => JSON.stringify(value) + end).join('');
+				const batch = split('ndjson', encode(`${text}${between}${text}`.slice(0, unended === 1 ? -1 : undefined)));
+				expect(values(batch)).toEqual(
+					[...many, ...others.map(([value]) => value), ...many].map(
+						(value) => JSON.parse(JSON.stringify(value)) as unknown,
+					),
+				);
+				for (const end of batch.ends) expect(batch.data[end]).toBe(0x0a);
+				expect(batch.data.length).toBe((batch.ends.at(-1) as number) + 1);
+			}),
+			{ numRuns: 40 },
+		);
+	});
+
+	it('names the record of the first error in a long output', () => {
+		const text = '{"a":1}\n'.repeat(1000);
+		expect(() => split('ndjson', encode(`${text}{"a":01}\n${text}`))).toThrow(/record 1001: .*not JSON at byte 6/);
+	});
+
 	it('gives raw records back', () => {
 		fc.assert(
 			fc.property(fc.array(fc.uint8Array()), (records) => {

@@ -2,6 +2,7 @@ import { checkValue, skipSpace } from '../../shared/json/json-check.ts';
 import type { Encoding } from '../../shared/plugin/component-type.ts';
 import { MAX_BATCH_RECORDS } from '../../shared/policy/limits.ts';
 import type { Batch } from '../../shared/sandbox/batch.ts';
+import { findPlainLines } from './lines/plain-lines.ts';
 import { requireUtf8 } from './output-builder.ts';
 import { invalidJson, tooManyRecords, wrongOutput } from './output-errors.ts';
 
@@ -22,13 +23,22 @@ class Ends {
 	}
 
 	add(end: number): void {
-		if (this.count === this.#ends.length) {
-			if (this.count >= MAX_BATCH_RECORDS) throw tooManyRecords(this.#fn);
-			const grown = new Uint32Array(Math.min(this.count * 2, MAX_BATCH_RECORDS));
-			grown.set(this.#ends);
-			this.#ends = grown;
-		}
+		if (this.count === this.#ends.length) this.#grow(1);
 		this.#ends[this.count++] = end;
+	}
+
+	addAll(ends: Uint32Array): void {
+		if (this.count + ends.length > this.#ends.length) this.#grow(ends.length);
+		this.#ends.set(ends, this.count);
+		this.count += ends.length;
+	}
+
+	#grow(more: number): void {
+		const needed = this.count + more;
+		if (needed > MAX_BATCH_RECORDS) throw tooManyRecords(this.#fn);
+		const grown = new Uint32Array(Math.min(Math.max(this.count * 2, needed), MAX_BATCH_RECORDS));
+		grown.set(this.#ends);
+		this.#ends = grown;
 	}
 
 	finish(): Uint32Array {
@@ -47,13 +57,26 @@ export function splitOutput(fn: string, encoding: Encoding, data: Uint8Array, le
 	return batch;
 }
 
+/** Of less text than this it does not matter how fast it is looked at, bytes. */
+const MUCH_TEXT = 4096;
+/** With fewer plain lines than these one after the other, looking for them costs more than it saves. */
+const MANY_LINES = 16;
+
 /** NDJSON: each line one JSON value; blank lines are left out. */
 export function splitLines(fn: string, data: Uint8Array, length: number, expected: number): Batch {
 	const ends = new Ends(fn, expected);
+	let plain = length < MUCH_TEXT ? null : findPlainLines();
 	let write = 0;
 	let at = 0;
 	while (at < length) {
 		const start = at;
+		if (plain !== null && write === at) {
+			const taken = plain.take(data, at, length + 1);
+			ends.addAll(taken.ends);
+			at = write = taken.next;
+			if (taken.ends.length < MANY_LINES) plain = null;
+			if (at > start) continue;
+		}
 		at = skipSpace(data, at, length, true);
 		if (data[at] === LF) {
 			at++;

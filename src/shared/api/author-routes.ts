@@ -51,6 +51,8 @@ export const authorRoutes = {
 			update: z.boolean().default(false),
 			/** Of a version that is kept of the installed plugin of this name: what comes out is compared with what did there. */
 			since: sha256.optional(),
+			/** SHA-256 of that version's manifest; absent: the one in use, else the one that was in use last with that module. */
+			sinceManifest: sha256.optional(),
 		}),
 	),
 	/** Measures in engines of their own. `against`: another folder or package; absent: the newest package beside it. */

@@ -1,6 +1,7 @@
 import type { PluginRecord } from '../plugin/plugin-record.ts';
-import type { RunLogLine, RunSummary, SaidProgress } from '../run/run.ts';
-import type { FlowProgress } from '../run/run-edge.ts';
+import type { RunLogLine, RunSummary } from '../run/run.ts';
+import type { RunProgress } from '../run/run-progress.ts';
+import type { WriteRoute } from './routes.ts';
 import type { SettingName } from './settings.ts';
 
 /** What became of a plugin that is there. */
@@ -24,24 +25,8 @@ export interface Events {
 	/** A plugin that is to be ready from the start became ready, or is no longer; `preload.list` says how all are. */
 	readonly 'preload.changed': { readonly name: string };
 	readonly 'run.started': { readonly run: RunSummary };
-	/** At most ten a second per run; of a call, once its plugin says something. `totalBytes` 0: unknown. */
-	readonly 'run.progress': {
-		readonly id: string;
-		readonly recordsIn: number;
-		readonly recordsOut: number;
-		readonly bytesIn: number;
-		readonly totalBytes: number;
-		readonly elapsedMs: number;
-		readonly stages: readonly {
-			readonly plugin: string;
-			readonly recordsIn: number;
-			readonly recordsOut: number;
-			/** The last that the plugin said by `host_progress`; null: nothing. */
-			readonly said: SaidProgress | null;
-		}[];
-		/** Of a flow alone. */
-		readonly flow?: FlowProgress;
-	};
+	/** At most ten a second per run, of another program's one; of a call, once its plugin says something. */
+	readonly 'run.progress': RunProgress;
 	readonly 'run.log': Omit<RunLogLine, 'id'>;
 	readonly 'run.finished': { readonly run: RunSummary };
 	/** A policy template was made, changed or removed, or what was granted by it. */
@@ -54,10 +39,18 @@ export interface Events {
 	readonly 'settings.changed': { readonly key: SettingName };
 	/** A person looked at runs that had failed; how many nobody has looked at yet. */
 	readonly 'runs.seen': { readonly unseen: number };
-	/** Another program began or ended runs, deleted or restored some, or looked at some that had failed. */
+	/**
+	 * Another program began or ended runs, deleted or restored some, or looked at some that had failed; or some were deleted
+	 * because retention does not keep them.
+	 */
 	readonly 'runs.changed': NothingMore;
-	/** Another program wrote something: what else the other events tell of, and what none of them does. At most one a second. */
+	/**
+	 * Something was written that was asked for by nobody here: by another program, at most one a second, or by this one itself.
+	 * What else the other events tell of, and what none of them does.
+	 */
 	readonly 'history.written': NothingMore;
+	/** A write route did its work, or failed half-way: what it makes stale where it was asked is stale for everybody. */
+	readonly 'route.written': { readonly route: WriteRoute };
 }
 
 type NothingMore = Readonly<Record<string, never>>;
@@ -82,6 +75,7 @@ const everyEvent: Readonly<Record<EventName, true>> = {
 	'runs.seen': true,
 	'runs.changed': true,
 	'history.written': true,
+	'route.written': true,
 };
 
 /** Every event there is: what a face forwards. */

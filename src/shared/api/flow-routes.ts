@@ -206,7 +206,7 @@ export const flowRunRoutes = {
 } as const;
 
 export const flowResumeRoutes = {
-	/** Its sources give no more, and it ends with what they gave, well. False: no such run is under way here. */
+	/** Its sources give no more, and it ends with what they gave, well; of another program likewise. False: no such run is under way. */
 	'flows.finish': defineRoute<{ readonly finishing: boolean }>()('write', z.strictObject({ run: runId })),
 	'flows.resumable': defineRoute<FlowResume>()('read', z.strictObject({ run: runId })),
 	/** Goes on behind the last checkpoint of a run that ended early, as a run of its own. */

@@ -28,12 +28,16 @@ export interface InspectAnswer {
 	readonly readme: string | null;
 	readonly warnings: readonly Remark[];
 	readonly provenance: Provenance;
+	/** Module and manifest are those of a plugin that comes with the program. */
+	readonly isBundled: boolean;
 	readonly inferred: boolean;
 	/** Nothing that it brings says what it does and how: a person may, at installation. */
 	readonly roleIsOpen: boolean;
 	/** Riskiest first. */
 	readonly asks: readonly Ask[];
 	readonly mismatches: readonly PowerMismatch[];
+	/** SHA-256 of its manifest as it was read, hex: with that of the module, what a decision on it is about. */
+	readonly manifestSha256: string;
 	/** SHA-256 of all that would be installed, hex; null: it is too large to be, or its files cannot be used. */
 	readonly filesSha256: string | null;
 	/** Why it would not be installed; null: it would. */

@@ -21,6 +21,8 @@ export interface PolicyAnswer {
 	readonly effective: SecurityPolicy;
 	/** Of the module that asks for it: for `policy.set`, as what was looked at. Null: nothing could be read. */
 	readonly sha256: string | null;
+	/** The same of its manifest. */
+	readonly manifestSha256: string | null;
 	/** A decision accepts the plugin as it is. */
 	readonly isWaiting: boolean;
 }
@@ -119,8 +121,12 @@ export const policyRoutes = {
 			expectedVersion: z.int().min(0).optional(),
 			/** Which key had signed what was looked at; null: none. Needed where a plugin waits because that changed. */
 			signer: fingerprint.nullable().optional(),
-			/** Of the module that was looked at: where a plugin waits for review and holds another by now, `conflict`. */
+			/**
+			 * Of the module that was looked at, and of its manifest: where a plugin waits for review and holds another by now,
+			 * `conflict`.
+			 */
 			sha256: sha256.optional(),
+			manifestSha256: sha256.optional(),
 		}),
 	),
 	/** `request` as a person types it: a URL, `env:NAME`, `read:PATH`, `write:PATH`, `list:PATH`, or a bare path (read). */
@@ -167,6 +173,7 @@ export const policyRoutes = {
 			note,
 			/** As for `policy.set`. */
 			sha256: sha256.optional(),
+			manifestSha256: sha256.optional(),
 		}),
 	),
 } as const;

@@ -18,7 +18,7 @@ const row = z.int().min(0).max(0xffff_ffff);
 
 const source = z.discriminatedUnion('kind', [
 	z.strictObject({ kind: z.literal('written'), run: runId, path }),
-	z.strictObject({ kind: z.literal('input'), run: runId }),
+	z.strictObject({ kind: z.literal('input'), run: runId, path: path.optional() }),
 	z.strictObject({ kind: z.literal('kept'), id: runId }),
 ]);
 

@@ -11,9 +11,9 @@ import {
 	runOrders,
 	type WrittenFile,
 } from '../run/run.ts';
+import type { RunProgress } from '../run/run-progress.ts';
 import type { TestCase } from '../run/test-case.ts';
 import { defineRoute } from './define-route.ts';
-import type { Events } from './events.ts';
 import { name, path, runId, runIdOrBeginning } from './fields.ts';
 import { runFiltersSchema } from './run-filters.ts';
 
@@ -44,8 +44,8 @@ export const runRoutes = {
 	'runs.get': defineRoute<RunDetail>()('read', z.strictObject({ id: runIdOrBeginning })),
 	/** The files that a run wrote, as the disk has them at this moment, each with its beginning. */
 	'runs.written': defineRoute<readonly WrittenFile[]>()('read', z.strictObject({ id: runIdOrBeginning })),
-	/** The last `run.progress` of a run that this program is at; null: there is none. */
-	'runs.progress': defineRoute<Events['run.progress'] | null>()('read', z.strictObject({ id: runId })),
+	/** The last `run.progress` of a run under way, in this program or another one; null: there is none. */
+	'runs.progress': defineRoute<RunProgress | null>()('read', z.strictObject({ id: runId })),
 	'runs.logs': defineRoute<readonly RunLogLine[]>()(
 		'read',
 		z.strictObject({
@@ -84,6 +84,7 @@ export const runRoutes = {
 			})
 			.refine(({ ids, query }) => ids === undefined || query === undefined, 'takes ids or a query, not both'),
 	),
+	/** Also one of another program, which looks within about a second. False: it is not under way. */
 	'runs.cancel': defineRoute<{ readonly cancelled: boolean }>()('write', z.strictObject({ id: runId })),
 	/**
 	 * Finished runs alone. They go to the trash, where they stay for the setting `trash_ms`; `deletedAt` (Unix ms) is how

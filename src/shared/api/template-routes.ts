@@ -43,6 +43,8 @@ export interface ApplyPreviewLine {
 	readonly grantVersion: number;
 	/** Of the module that was looked at. Null: nothing could be read. */
 	readonly sha256: string | null;
+	/** The same of its manifest. */
+	readonly manifestSha256: string | null;
 	/** The grant that is replaced; everything denied where nobody decided. */
 	readonly before: SecurityPolicy;
 	/** What would be in force: the template, narrowed by the plugin's own limits and the ceilings. */
@@ -141,7 +143,14 @@ export const templateRoutes = {
 			/** Of the template: what was looked at. */
 			version: z.int().min(1).optional(),
 			plugins: z
-				.array(z.strictObject({ name, expectedVersion: z.int().min(0).optional(), sha256: sha256.optional() }))
+				.array(
+					z.strictObject({
+						name,
+						expectedVersion: z.int().min(0).optional(),
+						sha256: sha256.optional(),
+						manifestSha256: sha256.optional(),
+					}),
+				)
 				.min(1)
 				.max(1000),
 			author,

@@ -127,6 +127,8 @@ export const reasonFacts = {
 	/** What is ready from the start already leaves too little of the memory for that. */
 	preload_no_room: ['plugin', 'neededBytes', 'freeBytes', 'budgetBytes'],
 	unknown_version: ['name'],
+	/** Its module and manifest alone are kept. */
+	version_not_whole: ['name', 'version'],
 	version_grant_gone: ['plugin', 'version'],
 	version_state_gone: ['plugin', 'version'],
 	state_too_large: ['plugin'],
@@ -160,6 +162,7 @@ export const reasonFacts = {
 	flow_input_last_line: ['path'],
 	/** A pipe or a device. */
 	flow_input_special: ['path'],
+	flow_input_link: ['path'],
 	flow_format_unknown: ['path'],
 	/** What was kept to go on belongs to other settings. */
 	flow_other_position: ['path'],
@@ -292,6 +295,10 @@ export const reasonFacts = {
 	result_closed: [],
 	result_row_gone: ['row'],
 	result_unreadable: ['path', 'how'],
+	// Of a compressed one.
+	result_packed_damaged: ['path'],
+	result_packed_large: ['path'],
+	result_packed_no_room: ['path'],
 	/** A file that the history does not say that the run wrote or read. */
 	result_not_of_run: ['path', 'run'],
 	outputs_crowded: ['sizeBytes'],

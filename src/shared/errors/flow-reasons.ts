@@ -38,4 +38,7 @@ export const flowReasons = {
 	trigger_folder_gone: ['folder'],
 	trigger_folder_full: ['folder', 'max'],
 	trigger_folder_unreadable: ['folder', 'cause'],
+	/** A file in it cannot be taken. */
+	trigger_file_unreadable: ['path', 'system'],
+	trigger_file_nameless: ['folder', 'name'],
 } as const;

@@ -42,8 +42,8 @@ export interface RemarkFacts {
 	readonly data_folder_was_open: { readonly path: string };
 	readonly plugins_folder_was_open: { readonly path: string };
 	readonly history_set_aside: { readonly path: string; readonly why: string };
-	/** Times of a flow's schedule passed while no program ran. */
-	readonly flow_times_missed: { readonly name: string; readonly times: string };
+	/** Times of a flow's schedule passed while no program ran, or the computer slept: how many, and the first, as `2026-01-31 07:30`. */
+	readonly flow_times_missed: { readonly name: string; readonly times: string; readonly since: string };
 	/** Of a component of a flow: a run of it that ends early begins anew, and why. */
 	readonly flow_state_unsaved: { readonly name: string; readonly plugin: string };
 	readonly flow_program_holds: { readonly name: string };
@@ -122,8 +122,8 @@ const sentences: { readonly [R in Exclude<RemarkReason, 'noted'>]: (facts: Remar
 	plugins_folder_was_open: ({ path }) => `Other users could write to the plugins folder ${path}. They no longer can.`,
 	history_set_aside: ({ path, why }) =>
 		`The history could not be read (${why}). It was moved to ${path}, and a new one was started.`,
-	flow_times_missed: ({ name, times }) =>
-		`The flow "${name}" should have run while the program was not running. Missed times: ${times}.`,
+	flow_times_missed: ({ name, times, since }) =>
+		`The flow "${name}" did not run at its times from ${since} on: the program was not running, or the computer slept. Missed times: ${times}.`,
 	flow_state_unsaved: ({ name, plugin }) =>
 		`A run that ends early begins anew: "${name}" keeps something between records, and ${plugin} has no save_state and load_state to save it with.`,
 	flow_program_holds: ({ name }) =>

@@ -128,6 +128,12 @@ const rows = {
 		own: true,
 		title: { en: 'Edit the active component', 'zh-CN': '编辑当前组件' },
 	},
+	flowRename: {
+		presses: ['F2'],
+		where: 'flow',
+		own: true,
+		title: { en: 'Rename the active component', 'zh-CN': '重命名当前组件' },
+	},
 	flowAdd: {
 		presses: ['a'],
 		where: 'flow',
@@ -139,6 +145,24 @@ const rows = {
 		where: 'flow',
 		own: true,
 		title: { en: 'Connect the active component to another', 'zh-CN': '将当前组件连接到另一个组件' },
+	},
+	flowLink: {
+		presses: ['e'],
+		where: 'flow',
+		own: true,
+		title: { en: 'Go to its connections', 'zh-CN': '前往它的连接' },
+	},
+	flowExtend: {
+		presses: ['$mod+ArrowLeft', '$mod+ArrowRight', '$mod+ArrowUp', '$mod+ArrowDown'],
+		where: 'flow',
+		own: true,
+		title: { en: 'Select the next component as well', 'zh-CN': '同时选择下一个组件' },
+	},
+	flowSelectAll: {
+		presses: ['$mod+a'],
+		where: 'flow',
+		own: true,
+		title: { en: 'Select all components', 'zh-CN': '选择所有组件' },
 	},
 	flowEarlier: {
 		presses: ['Alt+ArrowUp', 'Alt+ArrowLeft'],
@@ -156,7 +180,7 @@ const rows = {
 		presses: ['Shift+ArrowLeft', 'Shift+ArrowRight', 'Shift+ArrowUp', 'Shift+ArrowDown'],
 		where: 'flow',
 		own: true,
-		title: { en: 'Move it on the canvas', 'zh-CN': '在画布上移动它' },
+		title: { en: 'Move what is selected on the canvas', 'zh-CN': '在画布上移动所选组件' },
 	},
 	flowRemove: {
 		presses: ['Delete', 'Backspace'],
@@ -175,6 +199,12 @@ const rows = {
 		where: 'flow',
 		own: true,
 		title: { en: 'Copy it', 'zh-CN': '复制' },
+	},
+	flowCut: {
+		presses: ['$mod+x'],
+		where: 'flow',
+		own: true,
+		title: { en: 'Cut it', 'zh-CN': '剪切' },
 	},
 	flowPaste: {
 		presses: ['$mod+v'],

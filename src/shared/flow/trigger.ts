@@ -42,7 +42,10 @@ export interface TriggerState {
 	/** Of a schedule that is active, Unix ms. */
 	readonly nextAt: number | null;
 	readonly last: { readonly run: string; readonly at: number } | null;
-	/** Times that passed while the program did not run, or while the run before went on, since the last run. */
+	/**
+	 * Times that passed while the program or the computer did not run, or while the run before went on, since the last run;
+	 * from `MOST_COUNTED` on, there may have been more.
+	 */
 	readonly missed: number;
 	/** Of a folder: files that were taken so far. */
 	readonly files: number;

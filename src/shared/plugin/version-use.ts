@@ -29,6 +29,22 @@ export function isVersion(one: VersionKey | null | undefined, other: VersionKey 
 	return one != null && other != null && versionId(one) === versionId(other);
 }
 
+/** The version that a person looked at, as a write says it; nothing where nothing could be read. */
+export type Seen = Partial<VersionKey>;
+
+export function asSeen({ sha256, manifestSha256 }: { readonly [K in keyof VersionKey]: string | null }): Seen {
+	return sha256 === null || manifestSha256 === null ? {} : { sha256, manifestSha256 };
+}
+
+export function isSeen(seen: Seen, now: Seen): boolean {
+	return seen.sha256 === now.sha256 && seen.manifestSha256 === now.manifestSha256;
+}
+
+/** What a version is called in a sentence. */
+export function titleOf({ label, sha256 }: Pick<PluginVersion, 'label' | 'sha256'>): string {
+	return label === null ? sha256.slice(0, 12) : `version ${label}`;
+}
+
 /** Of what goes back with a version: as it is now, or as it was when that version was last in use. */
 export const sinceWhen = ['now', 'then'] as const;
 export type SinceWhen = (typeof sinceWhen)[number];

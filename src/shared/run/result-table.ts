@@ -4,8 +4,8 @@ export type ResultFormat = 'ndjson' | 'json' | 'csv' | 'lines' | 'bytes';
 /** What is opened: a file that a run wrote or read, or the output that a call `kept`. */
 export type ResultSource =
 	| { readonly kind: 'written'; readonly run: string; readonly path: string }
-	/** The file that a run was given as its input. */
-	| { readonly kind: 'input'; readonly run: string }
+	/** The file that a run was given as its input; `path`: one of those that a flow read. */
+	| { readonly kind: 'input'; readonly run: string; readonly path?: string | undefined }
 	| { readonly kind: 'kept'; readonly id: string };
 
 export interface ResultColumn {
@@ -119,6 +119,8 @@ export const RESULT_LIMITS = {
 	/** Of a text that sorting goes by, UTF-16 units. */
 	sortedText: 64,
 	columns: 500,
+	/** Of a compressed result, unpacked. bytes */
+	unpackedBytes: 16 * 1024 * 1024 * 1024,
 	/** Larger records are not taken apart, bytes. */
 	recordBytes: 1024 * 1024,
 	/** Of one cell, UTF-16 units. */

@@ -31,6 +31,8 @@ export interface FlowProgress {
 		readonly recordsFailed: number;
 		/** Of the time until now, how much it had records under way; 0 to 1. */
 		readonly busyShare: number;
+		/** Nothing came to it for a while, so it has no sandbox until something does. */
+		readonly isResting: boolean;
 	}[];
 	readonly edges: readonly (FlowEdge & {
 		readonly records: number;

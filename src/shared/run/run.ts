@@ -129,7 +129,18 @@ export interface SaidProgress {
 	readonly total: number;
 }
 
-export const runEventKinds = ['load', 'init', 'start', 'finish', 'kill', 'restart', 'swap', 'cancel', 'grant'] as const;
+export const runEventKinds = [
+	'load',
+	'init',
+	'start',
+	'finish',
+	'kill',
+	'restart',
+	'swap',
+	'cancel',
+	'grant',
+	'rest',
+] as const;
 type RunEventKind = (typeof runEventKinds)[number];
 
 export interface RunEvent {

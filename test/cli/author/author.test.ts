@@ -155,4 +155,41 @@ describe('a plugin of one’s own', () => {
 		expect((await dataflare('call', 'mine', 'transform_data', '{"a":1}')).out).toContain('racord');
 		writeFileSync(source, text);
 	});
+
+	it('is compared with a version that is kept, by what the same cases do there', async () => {
+		// The module in the folder gives "record" again; the kept 0.2.0 gives "racord".
+		expect(await dataflare('plugin', 'build', 'mine')).toMatchObject({ code: 0 });
+		const changed = await dataflare('plugin', 'test', 'mine', '--since', '0.2.0');
+		expect(changed).toMatchObject({ code: 0, out: expect.stringContaining('1 of 1 case passed') });
+		expect(changed.out).toMatch(/cases\/first\.json, since version 0\.2\.0:\n +output\[0\]\.\w+: was/);
+		expect(changed.out).toContain('1 case of 1 came out otherwise than from version 0.2.0.');
+		const json = await dataflare('--json', 'plugin', 'test', 'mine', '--since', '0.2.0');
+		expect(JSON.parse(json.out).data.cases[0].changes).toContainEqual(
+			expect.objectContaining({ at: 'output[0].racord' }),
+		);
+		// Two modules were called 0.1.0: the first one is what is in the folder.
+		const several = await dataflare('plugin', 'test', 'mine', '--since', '0.1.0');
+		expect(several).toMatchObject({ code: 2, err: expect.stringContaining('2 versions of mine are called "0.1.0"') });
+		const versions = JSON.parse((await dataflare('--json', 'versions', 'mine')).out).data as readonly {
+			readonly sha256: string;
+			readonly label: string;
+		}[];
+		const { sha256 } = JSON.parse(json.out).data as { readonly sha256: string };
+		expect(versions.filter((version) => version.sha256 === sha256)).toHaveLength(1);
+		const same = await dataflare('plugin', 'test', 'mine', '--since', sha256.slice(0, 12));
+		expect(same).toMatchObject({
+			code: 0,
+			out: expect.stringContaining('Everything comes out as from version 0.1.0.'),
+		});
+		expect(await dataflare('plugin', 'test', 'mine', '--since', '0.2.1')).toMatchObject({
+			code: 1,
+			err: expect.stringMatching(/mine never had a version "0\.2\.1".*did you mean[\s\S]*dataflare versions mine/),
+		});
+		await begin('stranger', 'filter');
+		expect(await dataflare('plugin', 'build', 'stranger')).toMatchObject({ code: 0 });
+		expect(await dataflare('plugin', 'test', 'stranger', '--since', '1')).toMatchObject({
+			code: 1,
+			err: expect.stringContaining('No plugin named "stranger" is installed'),
+		});
+	});
 });

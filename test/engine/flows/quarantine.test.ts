@@ -64,6 +64,18 @@ describe('records that a component cannot take', () => {
 		expect((await scratch.ask('runs.kept', { id: told.id })).parts.input.items).toBe(40);
 	});
 
+	it('are told of while the run goes on, and not only at its end', async () => {
+		const told: string[] = [];
+		const ends = [
+			scratch.core().on('history.written', () => told.push('written')),
+			scratch.core().on('run.finished', () => told.push('finished')),
+		];
+		const { id } = await run('quarantine', 'told');
+		expect(told.slice(0, told.indexOf('finished'))).toContain('written');
+		for (const end of ends) end();
+		await scratch.ask('quarantine.remove', { which: { filter: { runId: id } } });
+	});
+
 	it('are only counted where they are to be skipped, and end the flow where nothing is said', async () => {
 		const told = await run('skip', 'skipped');
 		expect(told.stages[1]).toMatchObject({ recordsFailed: 40 });

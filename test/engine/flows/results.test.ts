@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -10,7 +10,7 @@ import { type ScratchCore, scratchCore } from '../../support/scratch/scratch-cor
 let scratch: ScratchCore;
 beforeAll(async () => {
 	scratch = await scratchCore();
-	for (const name of ['row-filter', 'file-writer']) {
+	for (const name of ['row-filter', 'field-mapper', 'file-writer']) {
 		await scratch.ask('plugins.install', { path: sample(name) });
 		await scratch.ask('policy.set', { name, policy: grant(scratch.folder) });
 	}
@@ -37,6 +37,7 @@ const output = (name: string, from: string) => ({
 const run = (components: readonly object[]): Promise<RunDetail> =>
 	scratch.ask('flows.run', { flow: { definition: { name: 'f', components } as never }, trigger: 'test' });
 const dataFolder = (): string => at('data/plugin-data');
+const unpacked = (): string => at('data/unpacked');
 
 describe('the results of a flow', () => {
 	it('are the files of each of its parts that write one, as the disk has them now', async () => {
@@ -80,6 +81,39 @@ describe('the results of a flow', () => {
 		writeFileSync(at('even.ndjson.gz'), Buffer.from([0x1f, 0x8b, 0xff, 0x00, 0x01]));
 		const [other] = await scratch.ask('runs.written', { id });
 		expect(other).toMatchObject({ isCompressed: false, beginning: { form: 'base64', bytes: 5, truncated: false } });
+	});
+
+	it('open as a table where they are compressed, with the file that they came from; what is damaged says so', async () => {
+		const path = at('packed.csv.gz');
+		const each = { name: 'each', plugin: 'field-mapper', inputs: ['in'], config: { rename: { n: 'number' } } };
+		const { id: flow } = await run([input(), each, output('packed.csv.gz', 'each')]);
+		const source = { kind: 'written', run: flow, path } as const;
+		const { id } = await scratch.ask('results.open', { source });
+		const state = () => scratch.ask('results.state', { id });
+		await expect.poll(async () => (await state()).rows, { timeout: 30_000 }).toBe(ROWS);
+		expect(await state()).toMatchObject({ format: 'csv', path, columns: [{ name: 'number' }, { name: 'even' }] });
+		const query = { search: 'true', filters: [], sort: { column: 'number', descending: true } };
+		await scratch.ask('results.view', { id, query });
+		await expect.poll(async () => (await state()).view?.phase, { timeout: 30_000 }).toBe('ready');
+		const [row] = await scratch.ask('results.rows', { id, revision: 0, offset: 0, limit: 1, columns: ['number'] });
+		expect(row?.cells[0]?.text).toBe(String(ROWS - 2));
+		const from = { kind: 'input', run: flow, path: at('in.ndjson') } as const;
+		expect(await scratch.ask('results.open', { source: from })).toMatchObject({ path: at('in.ndjson') });
+		const refused = await scratch.fail('results.open', { source: { ...from, path } });
+		expect(refused.details).toMatchObject({ reason: 'result_not_of_run' });
+		// Nothing of what was unpacked stays once nobody looks.
+		expect(readdirSync(unpacked()).flatMap((name) => readdirSync(join(unpacked(), name)))).toHaveLength(1);
+		await scratch.ask('results.close', { id });
+		expect(readdirSync(unpacked()).flatMap((name) => readdirSync(join(unpacked(), name)))).toEqual([]);
+		writeFileSync(path, readFileSync(path).subarray(0, 400));
+		const damaged = await scratch.ask('results.open', { source });
+		await expect
+			.poll(async () => (await scratch.core().request('results.state', { id: damaged.id })).ok, { timeout: 30_000 })
+			.toBe(false);
+		expect(await scratch.fail('results.state', { id: damaged.id })).toMatchObject({
+			code: 'invalid_input',
+			details: { reason: 'result_packed_damaged', path },
+		});
 	});
 
 	it('open as a table, and are copied, like those of a stream; nothing else that it names does', async () => {

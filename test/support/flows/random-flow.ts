@@ -124,6 +124,7 @@ export async function endOf(flow: RandomFlow, { every, loses, stopsAfter, seed }
 					refused = [...refused, ...told];
 				},
 				changed: () => undefined,
+				lingers: () => undefined,
 				wentBack() {
 					figures.wentBack++;
 					refused = last.kept?.refused ?? [];

@@ -178,6 +178,8 @@ export interface Ran {
 	readonly back: (readonly [number, Checkpoint | null])[];
 	/** Why checkpoints were not taken. */
 	readonly missed: string[];
+	/** Components whose failure was told before the flow had ended. */
+	readonly lingering: number[];
 }
 
 export async function run(
@@ -191,6 +193,11 @@ export async function run(
 		readonly entered?: (records: number) => void;
 		readonly mayMiss?: boolean;
 		readonly states?: StateKeeper;
+		/** As a line's run is. */
+		readonly drains?: boolean;
+		readonly givenUpAfterMs?: number;
+		readonly lingers?: () => void;
+		readonly mostHeldBytes?: number;
 	} = {},
 ): Promise<Ran> {
 	const from = more.from ?? null;
@@ -199,6 +206,7 @@ export async function run(
 	const refused: (readonly [number, number])[] = [];
 	const back: (readonly [number, Checkpoint | null])[] = [];
 	const missed: string[] = [];
+	const lingering: number[] = [];
 	let entered = 0;
 	const listener: FlowListener = {
 		entered(_, { ends }) {
@@ -209,6 +217,10 @@ export async function run(
 		refused: async (position, records: readonly RefusedRecord[]) =>
 			void refused.push(...records.map(({ number }) => [position, number] as const)),
 		changed: () => undefined,
+		lingers(position) {
+			lingering.push(position);
+			more.lingers?.();
+		},
 		wentBack: (position, _, to) => void back.push([position, to]),
 		noCheckpoint: (error) => {
 			missed.push(error.message);
@@ -217,7 +229,9 @@ export async function run(
 		begun: () => undefined,
 	};
 	const failure = await runToEnd({
-		plan: { components, edges },
+		plan: { components, edges, drains: more.drains === true },
+		...(more.mostHeldBytes === undefined ? {} : { mostHeldBytes: more.mostHeldBytes }),
+		...(more.givenUpAfterMs === undefined ? {} : { givenUpAfterMs: more.givenUpAfterMs }),
 		tally,
 		listener,
 		from,
@@ -228,7 +242,7 @@ export async function run(
 		finishing: more.finishing ?? new AbortController().signal,
 		now: Date.now,
 	});
-	return { failure, tally, checkpoints, refused, back, missed };
+	return { failure, tally, checkpoints, refused, back, missed, lingering };
 }
 
 export const numbers = (count: number): readonly string[] => Array.from({ length: count }, (_, n) => String(n));

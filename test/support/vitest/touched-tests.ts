@@ -11,11 +11,11 @@ const isTest = (file: string): boolean => /\.test\.tsx?$/.test(file);
 export const builtFrom: Readonly<Record<string, readonly string[]>> = {
 	sandboxEntry: ['src/sandbox/entry.ts'],
 	reaperEntry: ['src/core/runtime/process/reaper-entry.ts'],
-	readerEntry: ['src/core/answers/table/reader/entry.ts'],
+	readerEntry: ['src/core/answers/table/thread/entry.ts'],
 	flowsEntry: ['src/core/flows/io/thread/entry.ts'],
 	cliEntry: [
 		'src/cli/main.ts',
-		'src/core/answers/table/reader/entry.ts',
+		'src/core/answers/table/thread/entry.ts',
 		'src/core/flows/io/thread/entry.ts',
 		'src/sandbox/entry.ts',
 		'src/core/runtime/process/reaper-entry.ts',

@@ -8,6 +8,9 @@ export class FieldPath {
 	readonly name: Bytes;
 	/** Empty where the name has no dot. */
 	readonly steps: Bytes[] = [];
+	/** Where records of a shape have a member of the whole name; -1: they have none (`Fields.find`). */
+	shape: i64 = 0;
+	index: i32 = -1;
 	/** The value that `findBelow` found. */
 	start: usize = 0;
 	end: usize = 0;

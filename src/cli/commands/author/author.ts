@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { authorLanguages, authorLicences } from '../../../shared/plugin/authoring/authoring.ts';
 import { componentTypes } from '../../../shared/plugin/component-type.ts';
 import { examples } from '../../session/examples.ts';
+import { versionWords } from '../../session/named-version.ts';
 import { type Run, UsageError } from '../../session/session.ts';
 import { parsePositive } from '../../text/format.ts';
 import { packCommand } from '../pack.ts';
@@ -46,8 +47,9 @@ export function addAuthorCommands(program: Command, run: Run): void {
 		.description('run the cases in a sandbox and compare what comes out')
 		.argument(...here)
 		.option('--update', 'write what comes out into the cases, as what is expected from now on')
+		.option('--since <version>', `also show what comes out otherwise than from a kept version: ${versionWords}`)
 		.option(...grantOption)
-		.addHelpText(...examples('plugin test', 'plugin test ./fahrenheit --update'))
+		.addHelpText(...examples('plugin test', 'plugin test ./fahrenheit --update', 'plugin test --since 1.0.0'))
 		.action((folder: string, flags: TestFlags) => run((session) => test(session, folder, granting(flags))));
 	plugin
 		.command('dev')

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import type { JsonValue } from '../../../shared/errors/errors.ts';
 import type { CaseDifference, CaseResult, CaseStatus, TestAnswer } from '../../../shared/plugin/authoring/authoring.ts';
+import { type KnownVersion, titleOf } from '../../../shared/plugin/version-use.ts';
+import { namedVersion } from '../../session/named-version.ts';
 import type { Session } from '../../session/session.ts';
 import { counted, formatDuration } from '../../text/format.ts';
 import { type Cell, numeric, type Tone } from '../../text/table.ts';
@@ -8,17 +10,46 @@ import { type Cell, numeric, type Tone } from '../../text/table.ts';
 export interface TestFlags {
 	readonly update?: boolean;
 	readonly grant?: string;
+	readonly since?: string;
 }
 
-/** `plugin test`: 1 where a case failed, or says nothing of what is to come out. */
+/**
+ * `plugin test`: 1 where a case failed, or says nothing of what is to come out. What comes out otherwise than from the version
+ * that `--since` names is told, and no failure.
+ */
 export async function test(session: Session, where: string, flags: TestFlags): Promise<number> {
+	const folder = resolve(where);
+	const version = flags.since === undefined ? null : await versionSince(session, folder, flags.since);
 	const tested = await session.ask('authoring.test', {
-		folder: resolve(where),
+		folder,
+		...(version === null ? {} : { since: version.sha256, sinceManifest: version.manifestSha256 }),
 		update: flags.update === true,
 		grant: flags.grant === 'requested' ? 'asked' : 'own',
 	});
-	session.result(tested, () => showTest(session, tested));
+	session.result(tested, () => {
+		showTest(session, tested);
+		if (version !== null) showChanges(session, tested, version);
+	});
 	return isGood(tested) ? 0 : 1;
+}
+
+/** Of the installed plugin that has the name of the one in the folder. */
+async function versionSince(session: Session, folder: string, wanted: string): Promise<KnownVersion> {
+	const { manifest } = await session.ask('plugins.inspect', { target: folder });
+	return namedVersion(manifest.name, await session.ask('plugins.versions', { name: manifest.name }), wanted);
+}
+
+function showChanges(session: Session, { cases }: TestAnswer, version: KnownVersion): void {
+	const changed = cases.filter(({ changes }) => changes !== null && changes.length > 0);
+	for (const { file, changes } of changed) {
+		session.say(`${file}, since ${titleOf(version)}:`);
+		for (const each of changes ?? []) session.say(`  ${changeText(each)}`);
+	}
+	session.confirm(
+		changed.length === 0
+			? `Everything comes out as from ${titleOf(version)}.`
+			: `${counted(changed.length, 'case')} of ${cases.length} came out otherwise than from ${titleOf(version)}.`,
+	);
 }
 
 const isGood = ({ counts }: TestAnswer): boolean => counts.failed + counts.unsaid === 0;

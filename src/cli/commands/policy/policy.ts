@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { fingerprint } from '../../../shared/api/fields.ts';
+import { asSeen } from '../../../shared/plugin/version-use.ts';
 import { limitsOnly, lockedDown, type SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { examples } from '../../session/examples.ts';
 import { readPolicy } from '../../session/read-input.ts';
@@ -107,11 +108,11 @@ export function addPolicyCommands(program: Command, run: Run): void {
 		.addHelpText(...examples('policy revert csv-source 2 --note "the report is done"'))
 		.action((name: string, version: number, flags: { readonly note?: string }) =>
 			run(async (session) => {
-				const { sha256 } = await session.ask('policy.show', { name });
+				const shown = await session.ask('policy.show', { name });
 				const grant = await session.ask('policy.revert', {
 					name,
 					version,
-					...(sha256 === null ? {} : { sha256 }),
+					...asSeen(shown),
 					...(flags.note === undefined ? {} : { note: flags.note }),
 				});
 				session.result(grant, () =>
@@ -153,7 +154,7 @@ async function set(session: Session, name: string, file: string | undefined, fla
 	const grant = await session.ask('policy.set', {
 		name,
 		...seen,
-		...(current.sha256 === null ? {} : { sha256: current.sha256 }),
+		...asSeen(current),
 		policy,
 		expectedVersion: current.granted?.version ?? 0,
 		...(flags.note === undefined ? {} : { note: flags.note }),

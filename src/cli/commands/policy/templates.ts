@@ -6,6 +6,7 @@ import { collisionChoices } from '../../../shared/api/template-routes.ts';
 import { codeOf } from '../../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
+import { asSeen } from '../../../shared/plugin/version-use.ts';
 import { lockedDown, type SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { examples } from '../../session/examples.ts';
 import { confirms } from '../../session/prompt.ts';
@@ -252,10 +253,10 @@ async function apply(session: Session, name: string, named: readonly string[], f
 	const answer = await session.ask('templates.apply', {
 		id: template.id,
 		version: preview.template.version,
-		plugins: preview.plugins.map(({ plugin, grantVersion, sha256 }) => ({
+		plugins: preview.plugins.map(({ plugin, grantVersion, ...seen }) => ({
 			name: plugin,
 			expectedVersion: grantVersion,
-			...(sha256 === null ? {} : { sha256 }),
+			...asSeen(seen),
 		})),
 		...(flags.note === undefined ? {} : { note: flags.note }),
 	});

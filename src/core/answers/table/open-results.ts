@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import type {
@@ -10,17 +11,20 @@ import type {
 	ResultState,
 } from '../../../shared/run/result-table.ts';
 import { notReadable } from '../../files/not-readable.ts';
-import { constants, open, stat } from '../../files/user-files.ts';
+import { openRunFolder, sweepRunFolders } from '../../files/run-folder.ts';
+import { constants, open, rm, stat } from '../../files/user-files.ts';
+import { isPacked } from '../../records/packed-beginning.ts';
 import { type Asked, idColumnOf, placesBeside } from './match-records.ts';
+import type { UnpackTrouble } from './reader/messages.ts';
 import type { RowsWanted } from './reader/result-reader.ts';
-import { ReaderThread } from './reader-thread.ts';
+import { ReaderFailure, ReaderThread } from './reader-thread.ts';
 
 /** Where a result lies; `shown` null: a place that is the program's own affair. */
 export interface ResultPlace {
 	/** Absolute. */
 	readonly path: string;
 	readonly shown: string | null;
-	/** With its dot, in lower case. */
+	/** With its dot, in lower case; of a compressed file, of what is in it. */
 	readonly extension: string;
 }
 
@@ -60,6 +64,8 @@ interface Reader {
 	readonly file: FileHandle;
 	readonly thread: ReaderThread;
 	readonly facts: Facts;
+	/** Where a compressed one is unpacked; null: it is read as it is. */
+	readonly unpacked: string | null;
 }
 
 /** Where one of them differs, it is another file, or holds something else. */
@@ -73,13 +79,20 @@ interface Facts {
 /** Results that are being looked at: each is read by a thread of its own, so that the program does none of it. */
 export class OpenResults {
 	readonly #entry: () => string;
+	readonly #parent: string;
+	#folder: ReturnType<typeof openRunFolder> | null = null;
 	readonly #limits: OpenLimits;
 	/** The one that was asked for least lately comes first. */
 	readonly #opened = new Map<string, Opened>();
 
-	/** `entry`: absolute path of what the threads run, asked for when the first is started. */
-	constructor(entry: () => string, limits: OpenLimits = OPEN_LIMITS) {
+	/**
+	 * `entry`: absolute path of what the threads run, asked for when the first is started; `parent`: of the private folder
+	 * that compressed ones are unpacked into for as long as they are open.
+	 */
+	constructor(entry: () => string, parent: string, limits: OpenLimits = OPEN_LIMITS) {
 		this.#entry = entry;
+		this.#parent = parent;
+		sweepRunFolders(parent);
 		this.#limits = limits;
 	}
 
@@ -169,6 +182,8 @@ export class OpenResults {
 
 	async closeAll(): Promise<void> {
 		await Promise.all([...this.#opened.keys()].map((id) => this.close(id)));
+		await this.#folder?.close();
+		this.#folder = null;
 	}
 
 	#use(id: string): Opened {
@@ -223,12 +238,22 @@ export class OpenResults {
 		} catch (error) {
 			const how = error instanceof Error ? error.message : String(error);
 			const path = opened.place.shown ?? opened.id;
+			const trouble = error instanceof ReaderFailure ? error.trouble : null;
+			if (trouble !== null) throw notUnpacked(path, trouble);
 			throw new DataFlareError('runtime', `The result ${path} could not be read: ${how}.`, {
 				details: because('result_unreadable', { path, how }),
 				hint: 'Open it again.',
 				cause: error,
 			});
 		}
+	}
+
+	/** Null: it does not say of itself that it is compressed. */
+	async #placeToUnpack(file: FileHandle): Promise<string | null> {
+		const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0);
+		if (bytesRead < 2 || !isPacked(buffer)) return null;
+		this.#folder ??= openRunFolder(this.#parent);
+		return join(this.#folder.path, randomBytes(8).toString('hex'));
 	}
 
 	async #start({ path, extension }: ResultPlace): Promise<Reader> {
@@ -239,8 +264,10 @@ export class OpenResults {
 			const facts = await file.stat({ bigint: true });
 			if (!facts.isFile())
 				throw Object.assign(new Error('not a file'), { code: facts.isDirectory() ? 'EISDIR' : 'EINVAL' });
-			const thread = new ReaderThread(this.#entry(), { fd: file.fd, size: Number(facts.size), extension });
-			return { file, thread, facts };
+			const unpacked = await this.#placeToUnpack(file);
+			const size = Number(facts.size);
+			const thread = new ReaderThread(this.#entry(), { fd: file.fd, size, extension, unpackTo: unpacked });
+			return { file, thread, facts, unpacked };
 		} catch (error) {
 			await file.close();
 			throw error instanceof DataFlareError ? error : notReadable(path, error);
@@ -248,10 +275,24 @@ export class OpenResults {
 	}
 }
 
-async function endReader({ thread, file }: Reader): Promise<void> {
+const unpackHints: { readonly [T in UnpackTrouble]: readonly [says: string, hint: string] } = {
+	damaged: ['its compressed content is damaged', 'Run it again, so that the file is written anew.'],
+	large: ['unpacked, it is larger than what is shown as a table', 'Unpack it, and look at it with another program.'],
+	no_room: ['there is too little room on the disk to unpack it', 'Make room, then open it again.'],
+};
+
+function notUnpacked(path: string, trouble: UnpackTrouble): DataFlareError {
+	const [says, hint] = unpackHints[trouble];
+	const code = trouble === 'no_room' ? 'storage' : 'invalid_input';
+	const details = because(`result_packed_${trouble}`, { path });
+	return new DataFlareError(code, `The result ${path} could not be read: ${says}.`, { details, hint });
+}
+
+async function endReader({ thread, file, unpacked }: Reader): Promise<void> {
 	// The thread reads by the file's number, which must not become another file's meanwhile.
 	await thread.end();
 	await file.close();
+	if (unpacked !== null) await rm(unpacked, { force: true });
 }
 
 function isSame(one: Facts, other: Facts): boolean {

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { ResultRecord, ResultRow } from '../../../shared/run/result-table.ts';
 import type { IdsAnswer } from './reader/identities.ts';
-import type { ReaderQuestion, ReaderReply, ReaderStart } from './reader/messages.ts';
+import type { ReaderQuestion, ReaderReply, ReaderStart, UnpackTrouble } from './reader/messages.ts';
 import type { ReaderState } from './reader/result-reader.ts';
 
 /** Of a thread's own values; what it keeps of a file lies outside of them and has limits of its own. MiB */
@@ -19,6 +19,16 @@ interface Answers {
 interface Waiting {
 	resolve(data: never): void;
 	reject(error: Error): void;
+}
+
+/** Why the thread could not answer. */
+export class ReaderFailure extends Error {
+	readonly trouble: UnpackTrouble | null;
+
+	constructor(message: string, trouble: UnpackTrouble | null) {
+		super(message);
+		this.trouble = trouble;
+	}
 }
 
 /** One thread that reads one file: the program asks, and does none of the reading. */
@@ -68,7 +78,7 @@ export class ReaderThread {
 		const waiting = this.#waiting.get(reply.id);
 		this.#waiting.delete(reply.id);
 		if (this.#waiting.size === 0) this.#worker.unref();
-		if ('error' in reply) waiting?.reject(new Error(reply.error));
+		if ('error' in reply) waiting?.reject(new ReaderFailure(reply.error, reply.trouble));
 		else waiting?.resolve(reply.data as never);
 	}
 

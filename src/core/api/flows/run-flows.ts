@@ -7,6 +7,7 @@ import { type ResumeDeps, resumable, resumeFlow } from '../../flows/resume/resum
 import { runFlow } from '../../flows/run/start/run-flow.ts';
 import { tryComponent } from '../../flows/trial/try-component.ts';
 import type { TriggerDeps } from '../../flows/triggers/flow-triggers.ts';
+import { endRun } from '../../runs/end-run.ts';
 import { requireRun } from '../../runs/history/require-run.ts';
 import { builtEntry } from '../../runtime/process/built-entries.ts';
 import type { EngineParts } from '../engine-parts.ts';
@@ -31,7 +32,7 @@ export function flowRunHandlers(parts: EngineParts): FlowRunHandlers {
 	const deps = flowDeps(parts);
 	return {
 		'flows.run': (asked) => runFlow(deps, asked),
-		'flows.finish': ({ run }) => ({ finishing: parts.active.finish(run) }),
+		'flows.finish': ({ run }) => ({ finishing: endRun(parts, run, 'finish') }),
 		'flows.resumable': ({ run }) => resumable(deps, run),
 		'flows.resume': (asked) => resumeFlow(deps, asked),
 		'flows.try': (asked) => tryComponent(deps, asked),
@@ -47,7 +48,8 @@ export function flowRunHandlers(parts: EngineParts): FlowRunHandlers {
 /** Runs what a trigger starts, under a run id that is known before. */
 export function triggeredRuns(parts: EngineParts): TriggerDeps['run'] {
 	const deps = flowDeps(parts);
-	return ({ flow, ...asked }) => runFlow(deps, { flow: { definition: flow }, replace: true, ...asked });
+	return ({ flow, found, ...asked }) =>
+		runFlow({ ...deps, found }, { flow: { definition: flow }, replace: true, ...asked });
 }
 
 function flowDeps(parts: EngineParts): ResumeDeps {

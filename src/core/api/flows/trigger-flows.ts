@@ -14,10 +14,10 @@ type TriggerHandlers = Pick<
 	'triggers.list' | 'triggers.set' | 'triggers.start' | 'triggers.stop' | 'triggers.remove' | 'triggers.files'
 >;
 
-export function triggerHandlers({ store, bus, triggers, builds, ownPlaces }: EngineParts): TriggerHandlers {
+export function triggerHandlers({ store, bus, triggers, clock, builds, ownPlaces }: EngineParts): TriggerHandlers {
 	const deps: SetTriggerDeps = {
 		kept: { store, bus },
-		now: Date.now,
+		now: clock.now,
 		wake: () => triggers.wake(),
 		signal: builds.signal,
 		ownPlaces,

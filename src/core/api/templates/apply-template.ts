@@ -15,6 +15,7 @@ import { comparePolicies } from '../../policy/compare-policies.ts';
 import { effectivePolicy } from '../../policy/effective-policy.ts';
 import type { OwnPlaces } from '../../policy/entries/own-places.ts';
 import { ceilingsOf } from '../../program/settings.ts';
+import { seenIn } from '../policy-handlers.ts';
 import { changed, newId, requireTemplate, type TemplateDeps } from './keep-templates.ts';
 
 /** What applying would change of each plugin. Nothing is stored. */
@@ -40,6 +41,7 @@ function lineOf(
 		state,
 		grantVersion: granted?.version ?? 0,
 		sha256: current?.sha256 ?? null,
+		manifestSha256: current?.manifestSha256 ?? null,
 		before,
 		effective: effectivePolicy(policy, current?.manifest ?? {}, ceilingsOf(store.settings)),
 		changes: comparePolicies(policy, before, own),
@@ -81,14 +83,14 @@ export async function applyTemplate(deps: TemplateDeps, asked: RouteParsed<'temp
 	const grants = await registry.decideMany(
 		[...wanted]
 			.filter(([plugin]) => !same.includes(plugin))
-			.map(([plugin, { expectedVersion, sha256 }]) => ({
+			.map(([plugin, { expectedVersion, ...seen }]) => ({
 				name: plugin,
 				policy,
 				author: asked.author,
 				note,
 				expectedVersion,
 				origin,
-				sha256,
+				seen: seenIn(seen),
 			})),
 	);
 	bus.emit('templates.changed', { id });

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { RouteParsed } from '../../../shared/api/routes.ts';
 import type { CaseOutcome, CaseResult, CaseStatus, TestAnswer } from '../../../shared/plugin/authoring/authoring.ts';
 import { changedBetween, compareOutcomes } from '../../../shared/plugin/authoring/compare-outcomes.ts';
-import type { Registry } from '../../registry/registry.ts';
+import type { NamedVersion, Registry } from '../../registry/registry.ts';
 import { type OpenEngine, Trial, type TrialGrant } from '../trial.ts';
 import { readCases, recordOutcome, type SavedCase } from './case-file.ts';
 import { runCase } from './run-case.ts';
@@ -19,7 +19,7 @@ export interface TestParts {
  */
 export async function testPlugin(
 	parts: TestParts,
-	{ folder: where, grant, update, since }: RouteParsed<'authoring.test'>,
+	{ folder: where, grant, update, since, sinceManifest }: RouteParsed<'authoring.test'>,
 ): Promise<TestAnswer> {
 	const started = performance.now();
 	const folder = resolve(where);
@@ -27,7 +27,8 @@ export async function testPlugin(
 	const trial = await Trial.open(parts.openEngine, parts.registry, folder, grant);
 	try {
 		const { name, current } = trial.plugin;
-		const before = since === undefined ? null : await outcomesOf(parts, { name, sha256: since, folder, saved, grant });
+		const version = since === undefined ? null : { sha256: since, manifestSha256: sinceManifest };
+		const before = version === null ? null : await outcomesOf(parts, { name, version, folder, saved, grant });
 		const cases: CaseResult[] = [];
 		for (const [at, each] of saved.entries()) {
 			cases.push(await testCase(trial, folder, each, update, before?.[at] ?? null));
@@ -48,7 +49,7 @@ export async function testPlugin(
 
 interface Earlier {
 	readonly name: string;
-	readonly sha256: string;
+	readonly version: NamedVersion;
 	/** Where the cases lie: they are today's. */
 	readonly folder: string;
 	readonly saved: readonly SavedCase[];
@@ -58,9 +59,9 @@ interface Earlier {
 /** What an earlier version does with the same cases, in an engine of its own. */
 async function outcomesOf(
 	{ registry, openEngine }: TestParts,
-	{ name, sha256, folder, saved, grant }: Earlier,
+	{ name, version, folder, saved, grant }: Earlier,
 ): Promise<readonly CaseOutcome[]> {
-	const trial = await Trial.open(openEngine, registry, await registry.packageOf(name, sha256), grant);
+	const trial = await Trial.open(openEngine, registry, await registry.packageOf(name, version), grant);
 	try {
 		const outcomes: CaseOutcome[] = [];
 		for (const each of saved) outcomes.push(await runCase(trial, folder, each));

@@ -1,10 +1,14 @@
 import { isIPv6, type LookupFunction } from 'node:net';
-import { buildConnector } from 'undici';
+import type { buildConnector } from 'undici';
 import { deniedBy } from '../host-failure.ts';
 import { isSameAddress } from './address.ts';
 
 /** Connects to one of the addresses that were decided on and to nothing else, whatever the name leads to by then. */
-export function pinnedConnector(addresses: readonly string[], timeoutMs: number): buildConnector.connector {
+export async function pinnedConnector(
+	addresses: readonly string[],
+	timeoutMs: number,
+): Promise<buildConnector.connector> {
+	const { buildConnector } = await import('undici');
 	const pinned = addresses.map((address) => ({ address, family: isIPv6(address) ? 6 : 4 }));
 	const lookup: LookupFunction = (_host, options, done) => {
 		const [first] = pinned;

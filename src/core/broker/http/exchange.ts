@@ -1,4 +1,3 @@
-import { Client } from 'undici';
 import { VERSION } from '../../program/version.ts';
 import type { BrokerLimits } from '../limits.ts';
 import { acceptedCodings, codingOf, readBody } from './answer/body.ts';
@@ -17,8 +16,11 @@ export async function exchange(
 	signal: AbortSignal,
 ): Promise<HttpResponse> {
 	const { url, method, headers, body } = request;
+	const connect = await pinnedConnector(addresses, limits.httpMs);
+	// A hundred files, which no other start of the program waits for.
+	const { Client } = await import('undici');
 	const client = new Client(url.origin, {
-		connect: pinnedConnector(addresses, limits.httpMs),
+		connect,
 		maxHeaderSize: limits.httpHeaderBytes,
 		allowH2: false,
 		useMilo: false,

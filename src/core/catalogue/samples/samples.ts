@@ -3,6 +3,7 @@ import type { SampleAnswer } from '../../../shared/api/program-routes.ts';
 import type { RouteParsed } from '../../../shared/api/routes.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
+import type { Manifest } from '../../../shared/plugin/manifest.ts';
 import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
 import { powers } from '../../../shared/policy/powers.ts';
 import type { SecurityPolicy } from '../../../shared/policy/security-policy.ts';
@@ -23,28 +24,56 @@ export interface SampleDeps {
 	readonly resourcesDir: string | null;
 }
 
+interface Bundled {
+	readonly manifest: Manifest;
+	/** SHA-256 of its module; null: it has no list of hashes. */
+	readonly module: string | null;
+}
+
 /** The plugins that come with the program. */
 export async function listSamples(parts: SampleDeps): Promise<readonly SampleAnswer[]> {
-	const folder = pluginsOf(parts);
+	return (await bundledIn(pluginsOf(parts))).map((bundled) => {
+		const { manifest } = bundled;
+		const { description = '', 'x-translations': translations } = manifest.metadata;
+		const current = parts.registry.get(manifest.name)?.current ?? null;
+		return {
+			name: manifest.name,
+			type: manifest.type,
+			description,
+			...(translations === undefined ? {} : { 'x-translations': translations }),
+			installed: parts.registry.get(manifest.name) !== null,
+			isInUse: current !== null && isThat(bundled, current),
+		};
+	});
+}
+
+/** Whether module and manifest are those of a plugin that comes with the program, wherever they lie. */
+export async function comesWithProgram(
+	{ resourcesDir }: Pick<SampleDeps, 'resourcesDir'>,
+	found: { readonly manifest: Manifest; readonly sha256: string },
+): Promise<boolean> {
+	if (resourcesDir === null) return false;
+	// What cannot be read vouches for nothing.
+	const all = await bundledIn(pluginsIn(resourcesDir)).catch(() => []);
+	return all.some((bundled) => isThat(bundled, found));
+}
+
+function isThat(
+	{ manifest, module }: Bundled,
+	found: { readonly manifest: Manifest; readonly sha256: string },
+): boolean {
+	return found.sha256 === module && JSON.stringify(found.manifest) === JSON.stringify(manifest);
+}
+
+/** By name. */
+async function bundledIn(folder: string): Promise<readonly Bundled[]> {
 	const entries = await readdir(folder, { withFileTypes: true });
 	const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
 	return Promise.all(
 		names.sort().map(async (name) => {
-			const { manifest } = parseManifest(
-				await readFile(join(folder, name, 'plugin.json'), 'utf8'),
-				`${name}/plugin.json`,
-			);
-			const { description = '', 'x-translations': translations } = manifest.metadata;
-			const inUse = parts.registry.get(manifest.name)?.current ?? null;
-			const module = await moduleHash(join(folder, name), manifest.module_path);
-			return {
-				name: manifest.name,
-				type: manifest.type,
-				description,
-				...(translations === undefined ? {} : { 'x-translations': translations }),
-				installed: parts.registry.get(manifest.name) !== null,
-				isInUse: inUse?.sha256 === module && JSON.stringify(inUse?.manifest) === JSON.stringify(manifest),
-			};
+			const text = await readFile(join(folder, name, 'plugin.json'), 'utf8');
+			const { manifest } = parseManifest(text, `${name}/plugin.json`);
+			return { manifest, module: await moduleHash(join(folder, name), manifest.module_path) };
 		}),
 	);
 }
@@ -115,6 +144,10 @@ async function grantOnce({ registry, store }: SampleDeps, name: string, paths: r
 
 function pluginsOf({ resourcesDir }: SampleDeps): string {
 	if (resourcesDir === null) throw noResources();
+	return pluginsIn(resourcesDir);
+}
+
+function pluginsIn(resourcesDir: string): string {
 	return join(resourcesDir, 'plugins');
 }
 

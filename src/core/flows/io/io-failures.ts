@@ -53,6 +53,14 @@ export function specialInput(path: string): DataFlareError {
 	});
 }
 
+/** Where a file appeared, a link is now. */
+export function linkedInput(path: string): DataFlareError {
+	return new DataFlareError('invalid_input', `${path} is a link by now, and what it leads to is not read.`, {
+		details: because('flow_input_link', { path }),
+		hint: 'Put the file itself into the folder.',
+	});
+}
+
 export function unknownFormat(path: string): DataFlareError {
 	return new DataFlareError('invalid_input', `The format of ${path} could not be detected.`, {
 		details: because('flow_format_unknown', { path }),

@@ -9,6 +9,7 @@ import {
 	readdirSync,
 	readFileSync,
 	rmSync,
+	symlinkSync,
 	writeFileSync,
 } from 'node:fs';
 import { stat } from 'node:fs/promises';
@@ -47,14 +48,19 @@ interface Wanted {
 	readonly signal?: AbortSignal;
 	readonly own?: OwnPlaces;
 	readonly bare?: boolean;
+	readonly followsLink?: boolean;
 }
 const { signal: never } = new AbortController();
 
-function read(path: string, { config = {}, signal = never, bare = false }: Wanted = {}): Promise<FlowReader> {
+function read(
+	path: string,
+	{ config = {}, signal = never, bare = false, followsLink = true }: Wanted = {},
+): Promise<FlowReader> {
 	const options = {
 		batchRecords: 1,
 		batchBytes: 1024,
 		signal,
+		followsLink,
 		threads: bare ? { ...threads, pluginsDir: null } : threads,
 	};
 	return openFlowReader(readFileConfigSchema.parse({ path, ...config }), options);
@@ -157,6 +163,13 @@ describe('reading in a flow', () => {
 			count: 1,
 			problem: null,
 		});
+	});
+
+	it('reads what a link leads to, except where a file appeared and a link is in its place by now', async () => {
+		const path = fresh('link.ndjson');
+		symlinkSync(scratch.put('secret.ndjson', '1\n'), path);
+		expect(await readAll(path)).toEqual({ count: 1, problem: null });
+		expect((await readAll(path, { followsLink: false })).problem).toMatchObject(because('flow_input_link'));
 	});
 
 	it('passes over one byte order mark', async () => {

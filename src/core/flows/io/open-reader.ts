@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { codeOf } from '../../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import type { ReadFileConfig } from '../../../shared/flow/flow-file.ts';
@@ -9,13 +10,14 @@ import { constants, open } from '../../files/user-files.ts';
 import type { FlowReader, Position } from './flow-io.ts';
 import { FlowThread, type FlowThreads } from './flow-thread.ts';
 import { type InputIdentity, identityOf, type ReaderPlace, readerPlaceOf, requireSame } from './input-identity.ts';
-import { inputGone, otherPosition, specialInput, threadEnded, withoutCsv } from './io-failures.ts';
+import { inputGone, linkedInput, otherPosition, specialInput, threadEnded, withoutCsv } from './io-failures.ts';
 import { formatExtension } from './thread/file-format.ts';
 import type { FileFormat, ReadFrom } from './thread/messages.ts';
 
 /** Batches that are read before anybody asks for them. */
 const AHEAD = 2;
 const NONBLOCK = constants.O_NONBLOCK ?? 0;
+const NOFOLLOW = constants.O_NOFOLLOW ?? 0;
 
 export interface ReaderOptions {
 	/** Of one batch, at most; a larger record is a batch by itself. */
@@ -25,6 +27,8 @@ export interface ReaderOptions {
 	/** Goes on there. */
 	readonly from?: Position | undefined;
 	readonly threads: FlowThreads;
+	/** False: what the path names itself is read, not what a link there leads to; default true. */
+	readonly followsLink?: boolean;
 	/** Hears what is odd about the data, and was read all the same. */
 	readonly log?: ((text: string) => void) | undefined;
 }
@@ -37,7 +41,9 @@ export async function openFlowReader(config: ReadFileConfig, options: ReaderOpti
 	const { path } = config;
 	const from = options.from === undefined ? null : readerPlaceOf(path, options.from.at);
 	if (from !== null && !isFormatOf(config, from)) throw otherPosition(path);
-	const file = await open(path, constants.O_RDONLY | NONBLOCK).catch((error: unknown) => {
+	const flags = constants.O_RDONLY | NONBLOCK | (options.followsLink === false ? NOFOLLOW : 0);
+	const file = await open(path, flags).catch((error: unknown) => {
+		if (options.followsLink === false && codeOf(error) === 'ELOOP') throw linkedInput(path);
 		const failure = notReadable(path, error);
 		throw from !== null && failure.code === 'not_found' ? inputGone(path, error) : failure;
 	});

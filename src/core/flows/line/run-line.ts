@@ -14,7 +14,7 @@ const unasked = (): Promise<never> => Promise.reject(new Error('Where no checkpo
 const withoutCheckpoints = {
 	from: null,
 	save: () => undefined,
-	states: { keep: unasked, read: unasked },
+	states: { keep: unasked, hold: unasked, read: unasked },
 	every: { ms: 60_000 },
 } as const;
 
@@ -56,6 +56,7 @@ async function run(
 		// Records that are refused end it; what it counts, its stages tell.
 		refused: () => Promise.resolve(),
 		changed: () => undefined,
+		lingers: () => undefined,
 		wentBack: () => undefined,
 		noCheckpoint: () => undefined,
 	};

@@ -9,10 +9,19 @@ export const MOST_STATES_BYTES = 256 * 1024 * 1024;
 /** What a plugin saved; where it is more than a little, the file that it lies in. */
 export type SavedState = Uint8Array | StateFile;
 
+/** What a component that rests goes on with. */
+export interface HeldState {
+	readonly saved: SavedState;
+	/** It is needed no more, but for what checkpoints hold of it. */
+	readonly letGo: () => void;
+}
+
 /** Keeps what plugins save beside the database: neither the memory nor the main thread has all of it at once. */
 export interface StateKeeper {
 	/** On the disk when it resolves. Rejects with `storage` where there is no room for it. */
 	keep(component: number, state: Uint8Array): Promise<SavedState>;
+	/** The same, for as long as it is held: whether a checkpoint needs it or not. */
+	hold(component: number, state: Uint8Array): Promise<HeldState>;
 	/** Rejects with `storage` where it is not as it was kept. */
 	read(saved: SavedState): Promise<Uint8Array>;
 }

@@ -1,5 +1,6 @@
 import type { DataFlareError } from '../../../shared/errors/errors.ts';
 import type { Batch } from '../../../shared/sandbox/batch.ts';
+import type { SavedState } from './checkpoint.ts';
 
 /** A record that a component could not take. */
 export interface FailedRecord {
@@ -29,7 +30,7 @@ export interface RecordWorker {
 	/** Once all its input was worked: what an aggregator or a program still has. `end` false: it has more. */
 	finish(signal: AbortSignal): Promise<{ readonly batch: Batch; readonly end: boolean }>;
 	/** What another instance needs to go on from here, with nothing under way; null: nothing is kept between records. */
-	save(signal: AbortSignal): Promise<Uint8Array | null>;
+	save(signal: AbortSignal): Promise<SavedState | null>;
 	/** Before anything else: goes on where another one was. */
 	load(state: Uint8Array, signal: AbortSignal): Promise<void>;
 	/** Cleans up. Rejects where what it still held may be lost. */

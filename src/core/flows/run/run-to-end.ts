@@ -41,6 +41,10 @@ export interface RunningFlow {
 	/** Comes when its sources are to give no more: it ends with what they gave. */
 	readonly finishing: AbortSignal;
 	readonly now: () => number;
+	/** How long an output may take nothing behind a failure, ms. Default: ten seconds. */
+	readonly givenUpAfterMs?: number;
+	/** Bytes of records that it holds, as far as it can go on with less. Default: 128 MiB. */
+	readonly mostHeldBytes?: number;
 }
 
 /** Rejected with where a component failed: which it was, beside what it failed with. */
@@ -109,13 +113,17 @@ async function attempt(flow: RunningFlow, from: Checkpoint | null, suspects: rea
 		},
 		left: (position, batch) => listener.left(position, batch),
 		refused: (position, records) => listener.refused(position, records),
+		lingers: (position, failure) => listener.lingers(position, failure),
 		changed: () => listener.changed(),
 	};
 	let open: Attempt;
 	try {
 		const components = await openComponents(plan, from, states, tally, abort.signal, leaving());
 		open = new Attempt(
-			{ plan, tally, suspects, states, now, finishing: flow.finishing, listener: counting },
+			{
+				...{ plan, tally, suspects, states, now, listener: counting },
+				...{ finishing: flow.finishing, givenUpAfterMs: flow.givenUpAfterMs, mostHeldBytes: flow.mostHeldBytes },
+			},
 			components,
 			abort,
 		);

@@ -1,22 +1,21 @@
 import { toDataFlareError, type WireError } from '../../../shared/errors/errors.ts';
-import { remark } from '../../../shared/errors/remark.ts';
 import type { Flow } from '../../../shared/flow/flow-file.ts';
 import type { FolderTrigger, TriggerState } from '../../../shared/flow/trigger.ts';
 import type { RunDetail, RunTrigger } from '../../../shared/run/run.ts';
 import { newRunId } from '../../../shared/run/run-id.ts';
+import type { Clock } from '../../program/clock.ts';
 import type { EventBus } from '../../program/event-bus.ts';
 import type { Notices } from '../../program/notices.ts';
 import type { FlowStore } from '../../store/flows/flow-store.ts';
 import type { TriggerRow, TriggerStore } from '../../store/flows/trigger-store.ts';
+import { timesDue, timeToWaitFor } from './due-time.ts';
 import { filledIn, type Occasion } from './filled-in.ts';
 import { type FolderWatch, watchForFiles } from './folder-watch.ts';
 import { withFreeNames } from './free-names.ts';
-import { contentHash, type FoundFile, printNow } from './new-files.ts';
-import { nextTime, timeAfter, timesPassed } from './next-time.ts';
-import { folderProblem, triggerDamaged } from './trigger-problems.ts';
+import { tellMissed } from './missed-times.ts';
+import { contentHash, type FolderContent, type FoundFile, printNow } from './new-files.ts';
+import { fileProblem, folderProblem, namelessFile, triggerDamaged } from './trigger-problems.ts';
 
-/** A time that the clock reaches so much later was missed: the program did not run, or the computer slept. ms */
-const LATE_MS = 60_000;
 /** A file that was taken so long ago and is not read was taken by a program that ended. ms */
 const UNREAD_MS = 600_000;
 /** A file that no run could begin with is tried again after so long. ms */
@@ -28,66 +27,54 @@ export interface TriggerDeps {
 	readonly store: { readonly flows: FlowStore; readonly triggers: TriggerStore };
 	readonly bus: EventBus;
 	readonly notices: Notices;
-	readonly now: () => number;
+	readonly clock: Clock;
 	/** A file that no run could begin with is tried again after so long, ms; default: half a minute. */
 	readonly tryAgainMs?: number;
-	/** By which files keep still, ms; default: the process's own clock, which nobody sets. */
-	readonly steadyNow?: (() => number) | undefined;
+	/** How often the clock is looked at, ms; default: every 15 s. */
+	readonly lookMs?: number;
 	/** Runs a flow as a run of its own. */
 	readonly run: (asked: {
 		readonly flow: Flow;
 		readonly runId: string;
 		readonly trigger: RunTrigger;
+		/** The component that reads the file that appeared: that file itself, not what a link in its place would lead to. */
+		readonly found: string | null;
 	}) => Promise<RunDetail>;
 }
 
 /**
  * Starts flows at their times and for files that appear. Of several programs on the same data one starts each: times and
- * files are taken in the store. One run of a flow at a time: files wait for the one before, a time that comes meanwhile is
- * missed, and said to be.
+ * files are taken in the store. One run of a flow at a time: files wait for the one before in each program, a time that comes
+ * while one goes on in any of them is missed, and said to be.
  */
 export class FlowTriggers {
 	readonly #deps: TriggerDeps;
 	readonly #watches = new Map<string, { readonly definition: string; readonly watch: FolderWatch }>();
-	/** By flow: why its folder cannot be looked through, and why its last run could not begin. */
+	/** By flow: why its folder cannot be looked through, why its last run could not begin, and what is left in its folder. */
 	readonly #unreadable = new Map<string, WireError>();
 	readonly #unstarted = new Map<string, WireError>();
+	readonly #nameless = new Map<string, WireError>();
+	/** By flow and path: files that cannot be read. */
+	readonly #left = new Map<string, Map<string, WireError>>();
 	/** By flow: the run that goes on, and what waits for it. */
 	readonly #busy = new Map<string, Promise<void>>();
 	readonly #ending = new AbortController();
-	#timer: NodeJS.Timeout | null = null;
+	#stopWaiting = (): void => undefined;
+	#hasStarted = false;
 
 	constructor(deps: TriggerDeps) {
 		this.#deps = deps;
 	}
 
-	/** Tells what was missed while no program ran, makes up for it where that is wanted, and goes on from there. */
+	/** From now on this program starts flows. One that ends soon, such as a command, never does: it would end their runs with it. */
 	start(): void {
-		try {
-			this.#tellMissed();
-		} catch (error) {
-			process.emitWarning(`Missed times of flows could not be told: ${String(error)}`);
-		}
+		this.#hasStarted = true;
 		this.wake();
-	}
-
-	#tellMissed(): void {
-		const { store, notices, now } = this.#deps;
-		for (const row of store.triggers.list()) {
-			if (!row.isActive || row.trigger.kind !== 'schedule' || row.nextAt === null) continue;
-			const passed = timesPassed(row.trigger, row.nextAt, now() - LATE_MS);
-			if (passed === 0) continue;
-			const next = timeAfter(row.trigger, row.nextAt, now() - LATE_MS);
-			if (!store.triggers.claim(row.flow, row.nextAt, next, passed)) continue;
-			notices.add(remark('flow_times_missed', { name: row.flow, times: String(passed) }));
-			if (row.trigger.catch_up) this.#begin(row.flow, { at: now() }, 'schedule');
-		}
-		store.triggers.giveBackOlder(now() - UNREAD_MS);
 	}
 
 	/** Looks at what is there now: after a trigger was set, started, stopped or removed. What it cannot look at it does next time. */
 	wake(): void {
-		if (this.#ending.signal.aborted) return;
+		if (!this.#hasStarted || this.#ending.signal.aborted) return;
 		let due: number | null = null;
 		try {
 			due = this.#look();
@@ -116,39 +103,51 @@ export class FlowTriggers {
 	}
 
 	#problemOf(flow: string, isActive: boolean): WireError | null {
-		return isActive ? (this.#unreadable.get(flow) ?? this.#unstarted.get(flow) ?? null) : null;
+		if (!isActive) return null;
+		const [left] = this.#left.get(flow)?.values() ?? [];
+		return this.#unreadable.get(flow) ?? this.#unstarted.get(flow) ?? left ?? this.#nameless.get(flow) ?? null;
 	}
 
 	/** What was begun goes on to its end, or is cancelled with all runs. */
 	async close(): Promise<void> {
 		this.#ending.abort();
-		if (this.#timer !== null) clearTimeout(this.#timer);
+		this.#stopWaiting();
 		for (const { watch } of this.#watches.values()) watch.close();
 		this.#watches.clear();
 		await Promise.all(this.#busy.values());
 	}
 
 	#fire(rows: readonly TriggerRow[]): void {
-		const { store, now, bus } = this.#deps;
-		for (const { flow, trigger, nextAt } of rows) {
+		const { store, clock, bus, notices } = this.#deps;
+		for (const { flow, trigger, nextAt, last } of rows) {
 			if (trigger.kind !== 'schedule' || nextAt === null) continue;
-			// The clock was set back: what is further away than it can be would keep the flow from running until then.
-			const soonest = nextTime(trigger, now());
-			if (soonest !== null && nextAt > soonest) store.triggers.claim(flow, nextAt, soonest, 0);
-			if (nextAt > now()) continue;
-			const isBusy = this.#busy.has(flow);
-			const missed = timesPassed(trigger, nextAt, now()) - (isBusy ? 0 : 1);
-			if (!store.triggers.claim(flow, nextAt, timeAfter(trigger, nextAt, now()), missed)) continue;
+			const now = clock.now();
+			const waitedFor = timeToWaitFor(trigger, nextAt, last?.at ?? null, now);
+			if (waitedFor !== nextAt) {
+				if (!store.triggers.claim(flow, nextAt, waitedFor, 0)) continue;
+				bus.emit('flows.changed', { name: flow });
+			}
+			const due = waitedFor === null ? null : timesDue(trigger, waitedFor, now);
+			if (due === null) continue;
+			const isBusy = this.#busy.has(flow) || store.triggers.isRunning(flow);
+			const missed = due.times - (due.isNow && !isBusy ? 1 : 0);
+			if (!store.triggers.claim(flow, due.first, due.next, missed)) continue;
 			bus.emit('flows.changed', { name: flow });
-			if (!isBusy) this.#begin(flow, { at: now() }, 'schedule');
+			if (isBusy) continue;
+			if (missed > 0) {
+				tellMissed(notices, flow, missed, due.first);
+				bus.emit('history.written', {});
+			}
+			if (due.isNow || trigger.catch_up) this.#begin(flow);
 		}
 	}
 
-	/** Not longer than `LOOK_MS`: other programs set triggers, too. */
+	/** Not longer than `LOOK_MS`: the clock may be set, and other programs set triggers, too. */
 	#sleep(due: number | null): void {
-		if (this.#timer !== null) clearTimeout(this.#timer);
-		const wait = due === null ? LOOK_MS : Math.max(0, Math.min(LOOK_MS, due - this.#deps.now()));
-		this.#timer = setTimeout(() => this.wake(), wait).unref();
+		this.#stopWaiting();
+		const { clock, lookMs = LOOK_MS } = this.#deps;
+		const wait = due === null ? lookMs : Math.max(0, Math.min(lookMs, due - clock.now()));
+		this.#stopWaiting = clock.after(wait, () => this.wake());
 	}
 
 	/** A flow that was saved anew may read what the one before could not begin with. */
@@ -163,53 +162,111 @@ export class FlowTriggers {
 			if (wanted.get(flow)?.definition === definition) continue;
 			watch.close();
 			this.#watches.delete(flow);
-			this.#unreadable.delete(flow);
+			for (const problems of [this.#unreadable, this.#nameless, this.#left]) problems.delete(flow);
 		}
 		for (const [flow, { trigger, definition }] of wanted) {
 			if (this.#watches.has(flow)) continue;
-			const watch = watchForFiles(
+			const watch: FolderWatch = watchForFiles(
 				trigger,
-				(file) => this.#queue(flow, () => this.#take(flow, trigger, file)),
-				(problem) =>
-					this.#tell(this.#unreadable, flow, problem === null ? null : folderProblem(trigger.folder, problem).toWire()),
-				this.#deps.steadyNow,
+				{
+					settled: (file) => this.#queue(flow, () => this.#take(flow, trigger, file, watch)),
+					looked: (content, problem) => this.#hear(flow, trigger.folder, content, problem),
+				},
+				this.#deps.clock,
 			);
 			this.#watches.set(flow, { definition, watch });
 		}
 	}
 
+	#hear(flow: string, folder: string, content: FolderContent | null, problem: unknown): void {
+		this.#tell(this.#unreadable, flow, content === null ? folderProblem(folder, problem).toWire() : null);
+		if (content === null) return;
+		const [odd] = content.nameless;
+		this.#tell(this.#nameless, flow, odd === undefined ? null : namelessFile(folder, odd).toWire());
+		const left = this.#left.get(flow);
+		if (left === undefined) return;
+		const present = new Set(content.files.map(({ path }) => path));
+		for (const path of left.keys()) if (!present.has(path)) this.#leave(flow, path, null);
+	}
+
+	/** A file that cannot be read, or can again. */
+	#leave(flow: string, path: string, problem: WireError | null): void {
+		const left = this.#left.get(flow) ?? new Map<string, WireError>();
+		const hasChanged = problem === null ? left.delete(path) : left.get(path)?.message !== problem.message;
+		if (problem !== null) left.set(path, problem);
+		if (left.size > 0) this.#left.set(flow, left);
+		else this.#left.delete(flow);
+		if (hasChanged) this.#deps.bus.emit('flows.changed', { name: flow });
+	}
+
 	/**
 	 * Only what is new by its content is read, whatever it is called. A file that changed while it waited for its turn, or for
-	 * its hash, has to keep still once more; one that no run could begin with comes again later.
+	 * its hash, has to keep still once more; one that cannot be read, or that no run could begin with, comes again later.
 	 */
-	async #take(flow: string, { component }: FolderTrigger, { path, print }: FoundFile): Promise<void> {
-		const { store, now, bus } = this.#deps;
+	async #take(
+		flow: string,
+		{ component }: FolderTrigger,
+		{ path, print }: FoundFile,
+		watch: FolderWatch,
+	): Promise<void> {
+		const { store, clock, bus, tryAgainMs = TRY_AGAIN_MS } = this.#deps;
+		const isWatched = (): boolean => this.#watches.get(flow)?.watch === watch;
 		const isSame = async (): Promise<boolean> => (await printNow(path)) === print;
-		const sha256 = (await isSame()) ? await contentHash(path, this.#ending.signal) : null;
-		if (!this.#watches.has(flow)) return;
+		if (!isWatched()) return;
+		let sha256: string | null = null;
+		try {
+			if (await isSame()) sha256 = await contentHash(path, this.#ending.signal);
+		} catch (error) {
+			if (isWatched() && (await isSame())) {
+				this.#leave(flow, path, fileProblem(path, error).toWire());
+				watch.again(path, tryAgainMs);
+				return;
+			}
+		}
+		if (!isWatched()) return;
 		if (sha256 === null || !(await isSame())) {
-			this.#watches.get(flow)?.watch.again(path, 0);
+			watch.again(path, 0);
 			return;
 		}
-		if (!store.triggers.take(flow, { sha256, path, at: now() })) return;
+		this.#leave(flow, path, null);
+		const at = clock.now();
+		const whose = store.triggers.take(flow, { sha256, path, at }, at - UNREAD_MS);
+		// Whoever took it may end before it is read.
+		if (whose === 'theirs') watch.again(path, tryAgainMs);
+		if (whose !== 'ours') return;
+		bus.emit('flows.changed', { name: flow });
 		const runId = newRunId();
+		const taken = sha256;
 		let isRead = false;
 		const stop = bus.on('run.started', ({ run }) => {
 			if (run.id !== runId) return;
 			isRead = true;
-			store.triggers.reads(flow, sha256, runId);
+			store.triggers.reads(flow, taken, runId);
 		});
 		try {
-			await this.#run(flow, { at: now(), file: { component, path } }, 'folder', runId);
+			await this.#run(flow, { at, file: { component, path } }, 'folder', runId);
 		} finally {
 			stop();
-			store.triggers.giveBack(flow, sha256);
-			if (!isRead) this.#watches.get(flow)?.watch.again(path, this.#deps.tryAgainMs ?? TRY_AGAIN_MS);
+			store.triggers.giveBack(flow, taken);
+			bus.emit('flows.changed', { name: flow });
+			if (!isRead) watch.again(path, tryAgainMs);
 		}
 	}
 
-	#begin(flow: string, occasion: Occasion, trigger: RunTrigger): void {
-		this.#queue(flow, () => this.#run(flow, occasion, trigger, newRunId()));
+	#begin(flow: string): void {
+		this.#queue(flow, async () => {
+			const runId = newRunId();
+			await this.#run(flow, { at: this.#deps.clock.now() }, 'schedule', runId);
+			this.#makeUp(flow, runId);
+		});
+	}
+
+	/** One run for all times that went by while the one before it went on, where that is wanted. */
+	#makeUp(flow: string, runId: string): void {
+		if (this.#ending.signal.aborted) return;
+		const row = this.#deps.store.triggers.get(flow);
+		if (row === null || !row.isActive || row.missed === 0 || row.last?.run !== runId) return;
+		if (row.trigger.kind === 'schedule' && row.trigger.catch_up) this.#begin(flow);
 	}
 
 	/** One after another, of each flow. */
@@ -226,18 +283,19 @@ export class FlowTriggers {
 	}
 
 	async #run(name: string, occasion: Occasion, trigger: RunTrigger, runId: string): Promise<void> {
-		const { store, bus, now, run } = this.#deps;
-		const kept = store.flows.get(name);
-		if (kept === null) return;
+		const { store, bus, clock, run } = this.#deps;
 		let hasBegun = false;
 		const stop = bus.on('run.started', (begun) => {
 			if (begun.run.id !== runId) return;
 			hasBegun = true;
-			store.triggers.began(name, runId, now());
+			store.triggers.began(name, runId, clock.now());
 			bus.emit('flows.changed', { name });
 		});
 		try {
-			await run({ flow: await withFreeNames(filledIn(kept.flow, occasion), trigger), runId, trigger });
+			const kept = store.flows.get(name);
+			if (kept === null) return;
+			const flow = await withFreeNames(filledIn(kept.flow, occasion), trigger);
+			await run({ flow, runId, trigger, found: occasion.file?.component ?? null });
 			this.#tell(this.#unstarted, name, null);
 		} catch (thrown) {
 			// How a run ended that began is in the history.

@@ -78,6 +78,8 @@ describe('a flow that reads what appears in a folder', () => {
 		await eventually(() => state().problem !== null);
 		expect(state().problem?.message).toBe('components[0] (in): it cannot.');
 		expect(ground.store.triggers.fileCount('report')).toBe(0);
+		// That it was taken is told, and that it was given back.
+		await eventually(() => one.told.includes(1) && one.told.at(-1) === 0);
 		one.next = 'succeeds';
 		await eventually(() => one.ran.length === 1);
 		await eventually(() => state().problem === null);

@@ -1,13 +1,24 @@
 import type { FolderTrigger } from '../../../shared/flow/trigger.ts';
-import { type FoundFile, filesIn } from './new-files.ts';
+import type { Clock } from '../../program/clock.ts';
+import { type FolderContent, type FoundFile, filesIn } from './new-files.ts';
 
 /** How often a folder is looked through, ms. */
 const LOOK_MS = 1000;
+/** Between two looks passes so many times as long as one takes: a slow folder, or a full one, is looked through less often. */
+const REST = 4;
+const LONGEST_REST_MS = 30_000;
 
 export interface FolderWatch {
 	/** A file that was handed over and is not done with: it is handed over again once it kept still, after so many ms. */
 	again(path: string, afterMs: number): void;
 	close(): void;
+}
+
+export interface FolderNews {
+	/** A file that kept still: each state of it once. Whether its content was there before, the hearer knows. */
+	settled(file: FoundFile): void;
+	/** After each look: what lies there, or why it cannot be looked through. */
+	looked(content: FolderContent | null, problem: unknown): void;
 }
 
 /** What a file looked like last. Times are of the steady clock. */
@@ -20,22 +31,19 @@ interface Seen {
 
 /**
  * Hands over files of a folder once they have kept still for as long as its trigger says: a file that is still being
- * written is not read. Each state of a file once; whether its content was there before, the taker knows. `told` hears why
- * the folder cannot be looked through, and null once it can again. `steadyNow`: a clock that nobody sets, ms; it is asked at
- * each look.
+ * written is not read.
  */
 export function watchForFiles(
 	{ folder, pattern, settle_ms }: FolderTrigger,
-	settled: (file: FoundFile) => void,
-	told: (problem: unknown) => void,
-	steadyNow: () => number = () => performance.now(),
+	news: FolderNews,
+	clock: Pick<Clock, 'steady' | 'after'>,
 ): FolderWatch {
 	const seen = new Map<string, Seen>();
 	let isClosed = false;
-	let timer: NodeJS.Timeout;
+	let stopWaiting: () => void;
 
 	function compare(files: readonly FoundFile[]): void {
-		const now = steadyNow();
+		const now = clock.steady();
 		const present = new Set(files.map(({ path }) => path));
 		for (const path of seen.keys()) if (!present.has(path)) seen.delete(path);
 		for (const file of files) {
@@ -44,33 +52,37 @@ export function watchForFiles(
 				seen.set(file.path, { print: file.print, since: now, notBefore: 0 });
 			} else if (before.since !== null && now - before.since >= settle_ms && now >= before.notBefore) {
 				seen.set(file.path, { ...before, since: null });
-				settled(file);
+				news.settled(file);
 			}
 		}
 	}
 
 	async function look(): Promise<void> {
+		const began = clock.steady();
 		try {
-			const files = await filesIn(folder, pattern);
+			const content = await filesIn(folder, pattern);
 			if (isClosed) return;
-			compare(files);
-			told(null);
+			compare(content.files);
+			news.looked(content, null);
 		} catch (error) {
-			if (!isClosed) told(error);
+			if (isClosed) return;
+			news.looked(null, error);
 		}
-		if (!isClosed) timer = setTimeout(() => void look(), Math.min(LOOK_MS, Math.max(100, settle_ms / 2)));
+		const pause = Math.min(LOOK_MS, Math.max(100, settle_ms / 2));
+		const rest = Math.min(LONGEST_REST_MS, REST * (clock.steady() - began));
+		stopWaiting = clock.after(Math.max(pause, rest), () => void look());
 	}
 
-	timer = setTimeout(() => void look(), 0);
+	stopWaiting = clock.after(0, () => void look());
 	return {
 		again(path, afterMs) {
 			const before = seen.get(path);
-			const now = steadyNow();
+			const now = clock.steady();
 			if (before !== undefined) seen.set(path, { ...before, since: now, notBefore: now + afterMs });
 		},
 		close() {
 			isClosed = true;
-			clearTimeout(timer);
+			stopWaiting();
 		},
 	};
 }

@@ -1,26 +1,25 @@
 import { Cron } from 'croner';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
+import { cronRules, MOST_COUNTED } from '../../../shared/flow/schedule.ts';
 import type { Schedule } from '../../../shared/flow/trigger.ts';
 
 const MINUTE_MS = 60_000;
-/** So many missed times are counted one by one. */
-const MAX_COUNTED = 1000;
 
 /** The first time of a schedule after a moment, Unix ms; null: there is none any more. */
 export function nextTime({ when }: Schedule, after: number): number | null {
-	if ('every_minutes' in when) return after + when.every_minutes * MINUTE_MS;
+	if ('every_minutes' in when) return after + strideOf(when);
 	return cronOf(when.cron).nextRun(new Date(after))?.getTime() ?? null;
 }
 
-/** How many times of a schedule passed from `due` on, itself included, up to `now`; at most 1,000. */
+/** How many times of a schedule passed from `due` on, itself included, up to `now`; at most `MOST_COUNTED`. */
 export function timesPassed(schedule: Schedule, due: number, now: number): number {
 	if (due > now) return 0;
 	if ('every_minutes' in schedule.when) {
-		return Math.min(MAX_COUNTED, 1 + Math.floor((now - due) / (schedule.when.every_minutes * MINUTE_MS)));
+		return Math.min(MOST_COUNTED, 1 + Math.floor((now - due) / strideOf(schedule.when)));
 	}
 	let passed = 1;
-	for (let at = nextTime(schedule, due); at !== null && at <= now && passed < MAX_COUNTED; at = nextTime(schedule, at))
+	for (let at = nextTime(schedule, due); at !== null && at <= now && passed < MOST_COUNTED; at = nextTime(schedule, at))
 		passed++;
 	return passed;
 }
@@ -28,8 +27,13 @@ export function timesPassed(schedule: Schedule, due: number, now: number): numbe
 /** The first time after `now` of a schedule that was due before; every so many minutes count from when it was due. Unix ms */
 export function timeAfter(schedule: Schedule, due: number, now: number): number | null {
 	if (!('every_minutes' in schedule.when)) return nextTime(schedule, now);
-	const stride = schedule.when.every_minutes * MINUTE_MS;
+	const stride = strideOf(schedule.when);
 	return due + (Math.floor(Math.max(0, now - due) / stride) + 1) * stride;
+}
+
+/** From one time to the next, ms. */
+export function strideOf({ every_minutes }: { readonly every_minutes: number }): number {
+	return every_minutes * MINUTE_MS;
 }
 
 /** Throws `configuration` for a text that says no times. */
@@ -52,5 +56,5 @@ export function requireSchedule({ when }: Schedule, now: number): void {
 }
 
 function cronOf(text: string): Cron {
-	return new Cron(text.trim(), { mode: '5-part', paused: true });
+	return new Cron(text.trim(), cronRules);
 }

@@ -165,9 +165,11 @@ async function knowWhatIsThere(
 	flow: string,
 	{ folder, pattern }: FolderTrigger,
 ): Promise<void> {
-	for (const { path } of await filesIn(folder, pattern)) {
-		const sha256 = await contentHash(path, signal);
-		if (sha256 !== null) kept.store.triggers.take(flow, { sha256, path, at: now() }, true);
+	for (const { path } of (await filesIn(folder, pattern)).files) {
+		// What cannot be read now is new once it can.
+		const sha256 = await contentHash(path, signal).catch(() => null);
+		signal.throwIfAborted();
+		if (sha256 !== null) kept.store.triggers.know(flow, { sha256, path, at: now() });
 	}
 }
 

@@ -1,6 +1,7 @@
 import { codeOf } from '../../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
+import { quoted } from '../../../shared/quoted.ts';
 import { MAX_NAMES } from './new-files.ts';
 
 /** What is kept of a trigger cannot be read: it is set anew, or removed. */
@@ -33,5 +34,22 @@ export function folderProblem(folder: string, error: unknown): DataFlareError {
 	return new DataFlareError('storage', `The folder ${folder} cannot be read (${code ?? error}).`, {
 		hint: 'See to it that the folder may be read. It is looked through again by itself.',
 		details: because('trigger_folder_unreadable', { folder, cause: code ?? String(error) }),
+	});
+}
+
+/** A file that appeared and cannot be read. */
+export function fileProblem(path: string, error: unknown): DataFlareError {
+	const system = codeOf(error) ?? String(error);
+	return new DataFlareError('invalid_input', `${path} cannot be read (${system}).`, {
+		hint: 'See to it that the file may be read. It is tried again by itself.',
+		details: because('trigger_file_unreadable', { path, system }),
+	});
+}
+
+/** A file whose name is no text cannot be opened by it. `name`: as far as it is. */
+export function namelessFile(folder: string, name: string): DataFlareError {
+	return new DataFlareError('invalid_input', `The name of a file in ${folder} is no valid UTF-8: ${quoted(name)}.`, {
+		hint: 'Rename the file. It is left until then.',
+		details: because('trigger_file_nameless', { folder, name }),
 	});
 }

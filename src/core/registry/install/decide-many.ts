@@ -5,7 +5,7 @@ import { checkPolicy } from '../../policy/check-policy.ts';
 import { startAlike, startTerms } from '../../policy/start-terms.ts';
 import type { Decision } from '../registry.ts';
 import type { RegistryContext } from '../registry-context.ts';
-import { requireModule } from '../signing/require-signer.ts';
+import { requireVersionSeen } from '../signing/require-signer.ts';
 import { expectedOf, starvation } from './review-plugin.ts';
 
 /**
@@ -38,10 +38,10 @@ async function writeAll(context: RegistryContext, decisions: readonly Decision[]
 	await Promise.all(toRelease.map(({ name }) => ports.release(name)));
 	return written.map(({ grant }) => grant);
 
-	function write({ name, policy, author, note, expectedVersion, origin, sha256 }: Decision) {
+	function write({ name, policy, author, note, expectedVersion, origin, seen }: Decision) {
 		const record = context.require(name);
 		const isWaiting = record.state === 'waiting_for_review';
-		if (isWaiting && sha256 !== undefined) requireModule(record, sha256);
+		if (isWaiting && seen !== undefined) requireVersionSeen(record, seen);
 		const shortage = isWaiting ? starvation(context, record, policy) : null;
 		if (shortage !== null) throw DataFlareError.fromWire(shortage);
 		const expected = expectedOf(context, record, expectedVersion);

@@ -8,6 +8,7 @@ import { describeRequests } from '../../policy/describe-requests.ts';
 import { unsuitable } from '../manifest/suitability.ts';
 import { isMajorStep, isOlder, orderRemark } from '../manifest/version-order.ts';
 import { mismatchOf, powerMismatches } from '../mismatch.ts';
+import { manifestHashOf } from '../records.ts';
 import type { Inspection, PackageFacts, PluginPackage } from '../registry.ts';
 import type { RegistryContext } from '../registry-context.ts';
 import { withRole } from './given-role.ts';
@@ -49,6 +50,7 @@ function compared(context: RegistryContext, found: PackageFacts, filesSha256: st
 	return {
 		package: order === null ? found : { ...found, warnings: [...found.warnings, order] },
 		filesSha256,
+		manifestSha256: manifestHashOf(found, store.plugins.versions(manifest.name)),
 		asks: describeRequests(manifest.security_policy, own),
 		mismatches: powerMismatches(manifest, analysis),
 		refusal:

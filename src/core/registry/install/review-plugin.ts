@@ -6,14 +6,15 @@ import { checkPolicy } from '../../policy/check-policy.ts';
 import { startAlike, startTerms } from '../../policy/start-terms.ts';
 import { unsuitable } from '../manifest/suitability.ts';
 import { memoryShortage } from '../mismatch.ts';
+import type { NamedVersion } from '../registry.ts';
 import type { RegistryContext } from '../registry-context.ts';
 import { enabledState, isDisabledAndGone } from '../resting-state.ts';
-import { requireModule, requireSeen } from '../signing/require-signer.ts';
+import { requireSeen, requireVersionSeen } from '../signing/require-signer.ts';
 
 /**
  * Decides a grant: reviews a waiting plugin, narrows or widens an installed one. `signer`: of what the person looked at.
- * One that waits because its signer changed needs it, and is then accepted with that signer. `sha256`: of its module;
- * one that waits with another module by now is not accepted.
+ * One that waits because its signer changed needs it, and is then accepted with that signer. `seen`: the version; one that
+ * waits with another module, or with another manifest, by now is not accepted.
  */
 export function decideGrant(
 	context: RegistryContext,
@@ -24,7 +25,7 @@ export function decideGrant(
 	expectedVersion?: number,
 	origin?: GrantOrigin,
 	signer?: string | null,
-	sha256?: string,
+	seen?: NamedVersion,
 ): Promise<Grant> {
 	checkPolicy(policy, {}, context.ownPlaces());
 	return context.turns.run(name, async () => {
@@ -33,7 +34,7 @@ export function decideGrant(
 		const before = store.grants.inForce(name)?.policy;
 		requireSeen(record, signer);
 		const isReview = record.state === 'waiting_for_review';
-		if (isReview && sha256 !== undefined) requireModule(record, sha256);
+		if (isReview && seen !== undefined) requireVersionSeen(record, seen);
 		if (isReview) refuseStarving(context, record, policy);
 		const grant = store.grants.append(name, policy, author, note, expectedOf(context, record, expectedVersion), origin);
 		const state = isReview ? 'ready' : record.state;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { markedModule, markedPlugin } from '../../../../test/support/scratch/bare-registry.ts';
 import { signedPlugins } from '../../../../test/support/scratch/signed-plugins.ts';
+import type { VersionKey } from '../../../shared/plugin/plugin-record.ts';
 import { lockedDown } from '../../../shared/policy/security-policy.ts';
 import { newPrivateKey, type PrivateKey } from '../signing/private-key.ts';
 import { signList } from '../signing/signature.ts';
@@ -74,13 +75,13 @@ describe('an installed plugin', () => {
 	it('waits on where another module came between the look and the decision, whoever signed it', async () => {
 		await plugins.bare().registry.install(await packed('a', author), me);
 		await drop('b', other);
-		const looked = tool().current?.sha256;
+		const looked = tool().current;
 		await drop('c', other);
-		const decided = (sha256?: string) =>
-			plugins.bare().registry.decide('tool', lockedDown, 'me', '', undefined, undefined, byOther, sha256);
+		const decided = (seen: VersionKey | null) =>
+			plugins.bare().registry.decide('tool', lockedDown, 'me', '', undefined, undefined, byOther, seen ?? undefined);
 		await expect(decided(looked)).rejects.toMatchObject({ code: 'conflict', details: { reason: 'changed_since' } });
 		expect(tool().state).toBe('waiting_for_review');
-		await decided(tool().current?.sha256);
+		await decided(tool().current);
 		expect(tool().state).toBe('ready');
 	});
 

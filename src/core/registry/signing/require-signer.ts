@@ -5,6 +5,7 @@ import { hasOtherSigner } from '../../../shared/plugin/provenance.ts';
 import { readSetting } from '../../program/settings.ts';
 import type { KeyStore } from '../../store/plugins/key-store.ts';
 import type { SettingsStore } from '../../store/settings-store.ts';
+import type { NamedVersion } from '../registry.ts';
 
 /**
  * Throws `conflict` where what a person looked at is not signed as what is there (`seen`: by which key, null: by none),
@@ -19,9 +20,10 @@ export function requireSeen(record: PluginRecord, seen: string | null | undefine
 	if (seen !== (current?.signer ?? null)) throw changedSince(name);
 }
 
-/** Throws `conflict` where a plugin that waits for review holds another module than the one that was looked at. */
-export function requireModule({ name, current }: PluginRecord, seen: string): void {
-	if (seen !== current?.sha256) throw changedSince(name);
+/** Throws `conflict` where a plugin that waits for review holds another version than the one that was looked at. */
+export function requireVersionSeen({ name, current }: PluginRecord, { sha256, manifestSha256 }: NamedVersion): void {
+	const isSame = sha256 === current?.sha256 && (manifestSha256 ?? current.manifestSha256) === current.manifestSha256;
+	if (!isSame) throw changedSince(name);
 }
 
 export function changedSince(what: string): DataFlareError {

@@ -1,11 +1,9 @@
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
-import type { ModuleAnalysis, PluginVersion, VersionKey } from '../../../shared/plugin/plugin-record.ts';
+import type { ModuleAnalysis, PluginVersion } from '../../../shared/plugin/plugin-record.ts';
 import { isVersion } from '../../../shared/plugin/version-use.ts';
+import type { NamedVersion } from '../registry.ts';
 import type { RegistryContext } from '../registry-context.ts';
-
-/** A version by its module, and by its manifest where several have the module. */
-export type NamedVersion = Pick<VersionKey, 'sha256'> & { readonly manifestSha256?: string | undefined };
 
 /**
  * A version that the plugin had; throws `not_found` for any other hash. By its module alone it is the one in use, else
@@ -66,8 +64,13 @@ export async function analysisOf(context: RegistryContext, name: string, sha256?
 }
 
 /** Where all files of a version lie as one; `not_found` where its module and manifest alone are kept, too. */
-export async function packageOf(context: RegistryContext, name: string, sha256: string): Promise<string> {
-	const path = await context.packages.pathOf(name, requireVersion(context, context.require(name).name, { sha256 }));
-	if (path === null) throw unknownVersion(name, sha256);
-	return path;
+export async function packageOf(context: RegistryContext, name: string, version: NamedVersion): Promise<string> {
+	const known = requireVersion(context, context.require(name).name, version);
+	const path = await context.packages.pathOf(name, known);
+	if (path !== null) return path;
+	const title = known.label ?? known.sha256.slice(0, 12);
+	throw new DataFlareError('not_found', `Of ${title} of ${name}, only the module and the manifest are kept.`, {
+		hint: 'Choose a version of which all files are kept.',
+		details: because('version_not_whole', { name, version: title }),
+	});
 }

@@ -15,11 +15,16 @@ describe('what retention does not keep', () => {
 		const store = scratch.open({ now: () => 5_000 });
 		store.settings.set('retention_runs', 10);
 		for (let count = 0; count < 30; count++) ran(store);
-		const pruner = new Pruner({ ...store, now: () => 5_000, everyMs: 20 });
+		const told: string[] = [];
+		const deleted = (what: string): void => void told.push(what);
+		const pruner = new Pruner({ ...store, deleted, now: () => 5_000, everyMs: 20 });
 		await expect.poll(() => store.runs.count({})).toBe(10);
+		await expect.poll(() => told).toEqual(['runs']);
 		for (let count = 0; count < 30; count++) ran(store);
 		await expect.poll(() => store.runs.count({})).toBe(10);
 		await pruner.close();
+		// Where nothing is deleted, nothing is told.
+		expect(told).toEqual(['runs', 'runs']);
 		ran(store);
 		await new Promise((resolve) => setTimeout(resolve, 60));
 		expect(store.runs.count({})).toBe(11);
@@ -64,7 +69,10 @@ describe('the trash', () => {
 				store.templates.put({ ...template, id, name });
 				store.templates.remove(id, at);
 			}
-			await new Pruner({ ...store, now: () => now }).close();
+			const told: string[] = [];
+			const deleted = (what: string): void => void told.push(what);
+			await new Pruner({ ...store, deleted, now: () => now }).close();
+			expect(told).toEqual(['trashedRuns', 'trashedTemplates']);
 			expect(store.trash.trashed(10, 0).map(({ run }) => run.id)).toEqual([young]);
 			expect(store.templates.deleted().map((one) => one.template.name)).toEqual(['young']);
 		} finally {

@@ -18,6 +18,8 @@ export interface PrunerDeps {
 	readonly emptyPlugins?: ((before: number, signal: AbortSignal) => Promise<unknown>) | undefined;
 	/** Removes what deleted runs left beside the history. */
 	readonly sweepParts?: (() => Promise<void>) | undefined;
+	/** Hears of what was deleted for good, once some of it was: runs that retention does not keep, runs or templates of the trash. */
+	readonly deleted?: ((what: 'runs' | 'trashedRuns' | 'trashedTemplates') => void) | undefined;
 	/** Unix ms. */
 	readonly now: () => number;
 	/** ms between two looks; default a minute. */
@@ -56,17 +58,18 @@ export class Pruner {
 
 	/** What fails, on a full disk or a locked file, is tried again at the next look. */
 	async #prune(): Promise<void> {
-		const { runs, trash, templates, settings, emptyPlugins, sweepParts, now } = this.#deps;
+		const { runs, trash, templates, settings, emptyPlugins, sweepParts, deleted, now } = this.#deps;
 		try {
 			const { maxAgeMs, ...others } = retentionOf(settings);
 			const isTrusted = isClockTrusted(settings, now());
 			if (isTrusted) {
 				const before = now() - readSetting(settings, 'trash_ms');
-				await emptyOlder(trash, before, this.#closing.signal);
-				templates.purgeOlder(before);
+				if ((await emptyOlder(trash, before, this.#closing.signal)) > 0) deleted?.('trashedRuns');
+				if (templates.purgeOlder(before) > 0) deleted?.('trashedTemplates');
 				await emptyPlugins?.(before, this.#closing.signal);
 			}
-			await pruneRuns(runs, isTrusted ? { maxAgeMs, ...others } : others, this.#closing.signal);
+			const kept = isTrusted ? { maxAgeMs, ...others } : others;
+			if ((await pruneRuns(runs, kept, this.#closing.signal)).runs > 0) deleted?.('runs');
 			await sweepParts?.();
 			this.#warned = false;
 		} catch (error) {

@@ -11,7 +11,7 @@ import { notReadable } from '../../files/not-readable.ts';
 import { access, constants, open } from '../../files/user-files.ts';
 import type { Store } from '../../store/store.ts';
 import { requireRun } from './require-run.ts';
-import { inputFileOf, writtenPlaces } from './written-files.ts';
+import { readPlaces, writtenPlaces } from './written-files.ts';
 
 interface ResultParts {
 	readonly store: Pick<Store, 'runs'>;
@@ -39,10 +39,8 @@ export function dataFolderIn(dataDir: string): (plugin: string) => string {
 export function placeOfResult(parts: ResultParts, source: ResultSource): ResultPlace {
 	if (source.kind === 'kept') return { path: parts.kept.pathOf(source.id), shown: null, extension: '' };
 	const run = requireRun(parts, source.run);
-	const input = inputFileOf(run.request);
-	const places =
-		source.kind === 'written' ? writtenPlaces(run, dataFolderIn(parts.dataDir)) : input === null ? [] : [input];
-	const path = source.kind === 'written' ? source.path : (input ?? '');
+	const places = source.kind === 'written' ? writtenPlaces(run, dataFolderIn(parts.dataDir)) : readPlaces(run);
+	const path = source.path ?? places[0] ?? '';
 	if (!places.includes(path)) {
 		throw new DataFlareError('invalid_input', `Run ${run.id} neither wrote nor read ${path || 'a file'}.`, {
 			details: because('result_not_of_run', { path, run: run.id }),
@@ -50,7 +48,7 @@ export function placeOfResult(parts: ResultParts, source: ResultSource): ResultP
 		});
 	}
 	const isHandedOver = path.startsWith(join(parts.dataDir, SCRATCH_FOLDER) + sep);
-	return { path, shown: isHandedOver ? null : path, extension: extname(path).toLowerCase() };
+	return { path, shown: isHandedOver ? null : path, extension: extname(path.replace(/\.gz$/i, '')).toLowerCase() };
 }
 
 /** Copies a result to a file of the person's, which appears whole or not at all. */

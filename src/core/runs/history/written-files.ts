@@ -96,9 +96,14 @@ function outputOf(request: JsonValue): string | null {
 	return fileOf(memberOf(request, 'output'));
 }
 
-/** What a run was asked to read, absolute, if that is a file. */
-export function inputFileOf(request: JsonValue): string | null {
-	return fileOf(memberOf(request, 'input'));
+/** The files that a run was asked to read, absolute: the one that it was given, or those that a flow's own parts read. */
+export function readPlaces({ request, stages }: Pick<RunDetail, 'request' | 'stages'>): readonly string[] {
+	const given = fileOf(memberOf(request, 'input'));
+	const read = stages.flatMap(({ builtIn, config }) => {
+		const path = builtIn === 'read-file' ? memberOf(config, 'path') : undefined;
+		return typeof path === 'string' && isAbsolute(path) ? [path] : [];
+	});
+	return [...(given === null ? [] : [given]), ...read];
 }
 
 function fileOf(place: JsonValue | undefined): string | null {

@@ -29,8 +29,7 @@ const endedTooEarly: WireError = {
 export function beginSession(database: Database, now: () => number): number {
 	return database
 		.transaction(() => {
-			const remove = database.prepare('DELETE FROM sessions WHERE id = ?');
-			for (const session of sessionsOf(database)) if (!isAlive(session)) remove.run(session.id);
+			forgetDead(database);
 			interruptOrphans(database, now());
 			const { lastInsertRowid } = database
 				.prepare('INSERT INTO sessions (pid, process_started, opened_at, token) VALUES (?, ?, ?, ?)')
@@ -50,9 +49,31 @@ export function endSession(database: Database, session: number, now: () => numbe
 		.immediate();
 }
 
+/** Closes the runs of programs that ended without closing them, as the next opening would; false: there are none. */
+export function endOrphans(database: Database, now: () => number): boolean {
+	if (!someEndedBadly(database)) return false;
+	database
+		.transaction(() => {
+			forgetDead(database);
+			interruptOrphans(database, now());
+		})
+		.immediate();
+	return true;
+}
+
 /** Whether a program ended without closing the file since somebody last looked. */
 export function someEndedBadly(database: Database): boolean {
 	return sessionsOf(database).some((session) => !isAlive(session));
+}
+
+/** Whether the program with this opening runs. False: it has ended, in whatever way. */
+export function isOpen(database: Database, session: number): boolean {
+	return sessionsOf(database).some((each) => each.id === session && isAlive(each));
+}
+
+function forgetDead(database: Database): void {
+	const remove = database.prepare('DELETE FROM sessions WHERE id = ?');
+	for (const session of sessionsOf(database)) if (!isAlive(session)) remove.run(session.id);
 }
 
 function sessionsOf(database: Database): readonly SessionRow[] {

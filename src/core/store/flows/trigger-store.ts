@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { toDataFlareError } from '../../../shared/errors/errors.ts';
 import { type FlowTrigger, type TakenFile, type TriggerState, triggerSchema } from '../../../shared/flow/trigger.ts';
+import { isOpen } from '../database/sessions.ts';
 import { fromColumn } from '../rows/json-column.ts';
 
 /** A trigger as it is kept. Times are Unix ms. */
@@ -8,6 +9,8 @@ export interface TriggerRow extends Omit<TriggerState, 'files' | 'problem'> {
 	/** Why what is kept of it cannot be read: it is not active then, and `trigger` is none that anybody set. Null: it can. */
 	readonly damage: string | null;
 }
+
+type TakenBy = Pick<TakenFile, 'path' | 'sha256' | 'at'>;
 
 export interface TriggerStore {
 	/** By the flow's name. */
@@ -23,16 +26,21 @@ export interface TriggerStore {
 	 * one took it, or it is not active any more.
 	 */
 	claim(flow: string, dueAt: number, nextAt: number | null, missed: number): boolean;
+	/** Whether the run that a trigger started last goes on, in whichever program. */
+	isRunning(flow: string): boolean;
 	/** The run that a trigger started; what was missed before it is told no longer. */
 	began(flow: string, run: string, at: number): void;
-	/** True: nobody took a file of this content before. `isOld`: it was there before the trigger, and is not read. */
-	take(flow: string, file: Pick<TakenFile, 'path' | 'sha256' | 'at'>, isOld?: boolean): boolean;
+	/**
+	 * Takes a file, by its content: `ours`, or `known` since it was read or there before, or `theirs`: another program took it
+	 * and has not begun to read it. A program that took one before `unreadSince`, Unix ms, has ended since.
+	 */
+	take(flow: string, file: TakenBy, unreadSince: number): 'ours' | 'theirs' | 'known';
+	/** What was there before the trigger counts as read. */
+	know(flow: string, file: TakenBy): void;
 	/** The run in which a file that was taken is read has begun. */
 	reads(flow: string, sha256: string, run: string): void;
 	/** A file that was taken and is not read may come again. */
 	giveBack(flow: string, sha256: string): void;
-	/** The same for those that were taken before a moment by a program that ended before it read them. */
-	giveBackOlder(before: number): void;
 	fileCount(flow: string): number;
 	/** The last ones, newest first. */
 	files(flow: string, limit: number): readonly TakenFile[];
@@ -62,12 +70,25 @@ export function triggerStore(database: Database): TriggerStore {
 		'UPDATE flow_triggers SET next_at = ?, missed = missed + ? WHERE flow = ? AND active = 1 AND next_at = ?',
 	);
 	const began = database.prepare('UPDATE flow_triggers SET last_run = ?, last_at = ?, missed = 0 WHERE flow = ?');
+	const running = database
+		.prepare<[string], number>(
+			"SELECT r.session FROM flow_triggers t JOIN runs r ON r.id = t.last_run WHERE t.flow = ? AND r.status = 'running'",
+		)
+		.pluck();
+	// One that was taken in the future was taken before the clock was set back.
 	const take = database.prepare(
-		'INSERT INTO flow_files (flow, sha256, path, at, status) VALUES (?, ?, ?, ?, ?) ON CONFLICT (flow, sha256) DO NOTHING',
+		`INSERT INTO flow_files (flow, sha256, path, at, status) VALUES (@flow, @sha256, @path, @at, 'taken')
+		 ON CONFLICT (flow, sha256) DO UPDATE SET path = excluded.path, at = excluded.at
+		 WHERE status = 'taken' AND (at < @unreadSince OR at > excluded.at)`,
 	);
+	const know = database.prepare(
+		"INSERT INTO flow_files (flow, sha256, path, at, status) VALUES (@flow, @sha256, @path, @at, 'old') ON CONFLICT (flow, sha256) DO NOTHING",
+	);
+	const isUnread = database
+		.prepare<[string, string], number>("SELECT 1 FROM flow_files WHERE flow = ? AND sha256 = ? AND status = 'taken'")
+		.pluck();
 	const reads = database.prepare("UPDATE flow_files SET run = ?, status = 'read' WHERE flow = ? AND sha256 = ?");
 	const giveBack = database.prepare("DELETE FROM flow_files WHERE flow = ? AND sha256 = ? AND status = 'taken'");
-	const giveBackOlder = database.prepare("DELETE FROM flow_files WHERE status = 'taken' AND at < ?");
 	const count = database
 		.prepare<[string], number>("SELECT count(*) FROM flow_files WHERE flow = ? AND status <> 'old'")
 		.pluck();
@@ -95,12 +116,18 @@ export function triggerStore(database: Database): TriggerStore {
 		remove: (flow) => remove.immediate(flow),
 		rename: (flow, to) => rename.immediate(flow, to),
 		claim: (flow, dueAt, nextAt, missed) => claim.run(nextAt, missed, flow, dueAt).changes === 1,
+		isRunning(flow) {
+			const session = running.get(flow);
+			return session !== undefined && isOpen(database, session);
+		},
 		began: (flow, run, at) => void began.run(run, at, flow),
-		take: (flow, { sha256, path, at }, isOld = false) =>
-			take.run(flow, sha256, path, at, isOld ? 'old' : 'taken').changes === 1,
+		take(flow, file, unreadSince) {
+			if (take.run({ flow, ...file, unreadSince }).changes === 1) return 'ours';
+			return isUnread.get(flow, file.sha256) === undefined ? 'known' : 'theirs';
+		},
+		know: (flow, file) => void know.run({ flow, ...file }),
 		reads: (flow, sha256, run) => void reads.run(run, flow, sha256),
 		giveBack: (flow, sha256) => void giveBack.run(flow, sha256),
-		giveBackOlder: (before) => void giveBackOlder.run(before),
 		fileCount: (flow) => count.get(flow) ?? 0,
 		files: (flow, limit) => files.all(flow, limit),
 	};

@@ -45,13 +45,15 @@ interface Author {
 	readonly signer: string | null;
 	/** What is installed, of which it is told whether it comes with the program; absent: something else is meant. */
 	readonly plugin?: string | undefined;
+	/** The same of something else, of which the engine says so. */
+	readonly isBundled?: boolean | undefined;
 }
 
 /** Who signed it, by the name that a person gave the key. */
-export function AuthorMark({ signer, plugin, className }: Author & { readonly className?: string }) {
+export function AuthorMark({ signer, plugin, isBundled, className }: Author & { readonly className?: string }) {
 	const { t } = useTranslation('signatures');
 	const { data: keys } = useRoute('keys.list', {});
-	const comesWith = useComesWith({ signer, plugin });
+	const comesWith = useComesWith({ signer, plugin, isBundled });
 	// Until the keys are known, none of them is said to be unknown.
 	if ((keys === undefined && signer !== null) || comesWith === null) return null;
 	const author = authorshipOf(signer, keys ?? [], comesWith);
@@ -70,11 +72,11 @@ export function AuthorMark({ signer, plugin, className }: Author & { readonly cl
 	);
 }
 
-/** Whether an installed plugin that nobody signed is one that comes with the program; null: that is not known yet. */
-function useComesWith({ signer, plugin }: Author): boolean | null {
+/** Whether what nobody signed comes with the program; null: that is not known yet. */
+function useComesWith({ signer, plugin, isBundled = false }: Author): boolean | null {
 	const isAsked = signer === null && plugin !== undefined;
 	const samples = useRoute('samples.list', {}, { enabled: isAsked });
-	if (!isAsked) return false;
+	if (!isAsked) return isBundled && signer === null;
 	if (samples.isPending) return null;
 	return samples.data?.some(({ name, isInUse }) => name === plugin && isInUse) ?? false;
 }
@@ -102,12 +104,12 @@ export function IntegrityFact({
 	);
 }
 
-export function AuthorFact({ signer, plugin }: Author) {
+export function AuthorFact({ signer, plugin, isBundled }: Author) {
 	const { t } = useTranslation('signatures');
-	const comesWith = useComesWith({ signer, plugin });
+	const comesWith = useComesWith({ signer, plugin, isBundled });
 	return (
 		<span className="flex flex-wrap items-baseline gap-x-2">
-			<AuthorMark signer={signer} plugin={plugin} />
+			<AuthorMark signer={signer} plugin={plugin} isBundled={isBundled} />
 			{signer === null ? (
 				comesWith !== null && (
 					<span className="text-muted">{t(`authorText.${comesWith ? 'program' : 'unsigned'}`)}</span>

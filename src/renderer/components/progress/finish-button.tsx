@@ -23,7 +23,7 @@ export function FinishButton({ run }: { readonly run: RunDetail }) {
 			title={t('flow.finishHint')}
 			onClick={() =>
 				void finish.mutateAsync({ run: run.id }).then(
-					({ finishing }) => toasts.done(() => t(finishing ? 'flow.finishing' : 'cancel.elsewhere')),
+					({ finishing }) => toasts.done(() => t(finishing ? 'flow.finishing' : 'cancel.over')),
 					(error: unknown) => toasts.failed(() => t('flow.finishFailed'), error),
 				)
 			}

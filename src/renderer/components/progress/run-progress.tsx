@@ -110,7 +110,7 @@ export function CancelRunButton({ id }: { readonly id: string }) {
 			busy={cancel.isPending}
 			onClick={() =>
 				void cancel.mutateAsync({ id }).then(
-					({ cancelled }) => !cancelled && toasts.done(() => t('cancel.elsewhere')),
+					({ cancelled }) => !cancelled && toasts.done(() => t('cancel.over')),
 					(error: unknown) => toasts.failed(() => t('cancel.failed'), error),
 				)
 			}

@@ -19,11 +19,33 @@ export function handedOverOf(run: RunDetail, written: readonly WrittenFile[]): s
  * there is none, or nobody can tell which belong together.
  */
 export function inputBeside(run: RunDetail, path: string): ResultSource | null {
+	if (run.kind === 'flow') return besideInFlow(run, path);
 	const [stage] = run.stages;
 	const isEach = stage?.type === 'processor' || stage?.type === 'transformer';
 	const isPaired = run.stages.length === 1 && isEach && run.recordsIn === run.recordsOut && run.recordsIn > 0;
 	const isOwn = fileOf(run, 'output') === path;
 	return isPaired && isOwn && fileOf(run, 'input') !== null ? { kind: 'input', run: run.id } : null;
+}
+
+/** The same of a file that a flow wrote: each component between it and the one file that it came from gave a record for each. */
+function besideInFlow({ id, request, stages, edges }: RunDetail, path: string): ResultSource | null {
+	// What is replayed came from elsewhere.
+	if (memberOf(request, 'replayed') !== undefined) return null;
+	let at = stages.find(
+		({ builtIn, config }) => builtIn === 'write-file' && memberOf(config, 'path') === path,
+	)?.position;
+	for (let steps = 0; steps < stages.length; steps++) {
+		const [edge, ...others] = edges.filter(({ to }) => to === at);
+		const giver = stages.find(({ position }) => position === edge?.from);
+		if (edge?.port !== 'out' || giver === undefined || others.length > 0) return null;
+		const { builtIn, type, config, recordsIn, recordsOut } = giver;
+		const read = memberOf(config, 'path');
+		if (builtIn === 'read-file') return typeof read === 'string' ? { kind: 'input', run: id, path: read } : null;
+		const isEach = type === 'processor' || type === 'transformer';
+		if (!isEach || recordsIn !== recordsOut || recordsIn === 0) return null;
+		at = giver.position;
+	}
+	return null;
 }
 
 function fileOf({ request }: RunDetail, name: 'input' | 'output'): string | null {

@@ -64,8 +64,7 @@ function OneFile({
 	const [isShown, setShown] = useState(isFirst);
 	const name = fileNameOf(path);
 	const source: ResultSource = { kind: 'written', run: run.id, path };
-	// Its records cannot be gone through in the file as it lies there.
-	const isText = beginning?.form !== 'base64' && !isCompressed;
+	const isText = beginning?.form !== 'base64';
 	return (
 		<div className="flex min-w-0 flex-col gap-2">
 			<div className="flex flex-wrap items-center gap-x-2 gap-y-1">

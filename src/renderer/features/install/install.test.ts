@@ -38,6 +38,8 @@ function offerOf(more: Partial<InspectAnswer> = {}, manifest: object = {}): Insp
 		mismatches: [],
 		refusal: null,
 		installed: null,
+		isBundled: false,
+		manifestSha256: 'b'.repeat(64),
 		duplicateOf: null,
 		filesSha256: null,
 		knownAs: null,

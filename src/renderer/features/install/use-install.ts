@@ -33,7 +33,7 @@ export function useInstall() {
 
 	const open = useCallback((name: string) => navigate(links.plugin(name)), []);
 
-	/** With just the grant that was shown, and just the module that was shown. */
+	/** With just the grant that was shown, and just what was shown. */
 	const install = useCallback(
 		async (offer: InspectAnswer, grant: SecurityPolicy, role?: GivenRole): Promise<void> => {
 			const { name } = offer.manifest;
@@ -46,6 +46,7 @@ export function useInstall() {
 					expectedVersion: offer.installed?.grantVersion ?? 0,
 					signer: signerOf(offer.provenance),
 					sha256: offer.analysis.sha256,
+					manifestSha256: offer.manifestSha256,
 					note: t('note.review'),
 				});
 			} else {

@@ -1,6 +1,7 @@
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PolicyAnswer } from '../../../shared/api/policy-routes.ts';
+import { asSeen, isSeen, type Seen } from '../../../shared/plugin/version-use.ts';
 import { type PowerName, powers } from '../../../shared/policy/powers.ts';
 import { lockedDown } from '../../../shared/policy/security-policy.ts';
 import { useRoute } from '../../client/engine.tsx';
@@ -33,10 +34,10 @@ const noProblems: readonly { readonly path: string; readonly message: string }[]
 
 function Editor({ name, answer }: { readonly name: string; readonly answer: PolicyAnswer }) {
 	const { t } = useTranslation('policy');
-	const { requested, granted, effective, sha256, isWaiting } = answer;
-	// What is decided on is the module that was looked at: another that waits by now is looked at first.
-	const [seen, setSeen] = useState(sha256);
-	const isUnseen = isWaiting && seen !== sha256;
+	const { requested, granted, effective, isWaiting } = answer;
+	// What is decided on is the version that was looked at: another that waits by now is looked at first.
+	const [seen, setSeen] = useState<Seen>(() => asSeen(answer));
+	const isUnseen = isWaiting && !isSeen(seen, asSeen(answer));
 	const [query, change] = useHashQuery();
 	const view = query.get('view') === 'json' ? 'json' : 'form';
 	const [draft, actions] = useDraft(name, granted);
@@ -83,7 +84,7 @@ function Editor({ name, answer }: { readonly name: string; readonly answer: Poli
 							<Button
 								className="mt-2"
 								onClick={() => {
-									setSeen(sha256);
+									setSeen(asSeen(answer));
 									content.current?.focus();
 								}}
 							>

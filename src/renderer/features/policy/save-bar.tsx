@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import type { Seen } from '../../../shared/plugin/version-use.ts';
 import { type Grant, lockedDown, type SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { useAction } from '../../client/engine.tsx';
 import { TextInput } from '../../components/controls/fields.tsx';
@@ -25,8 +26,8 @@ export function SaveBar({
 	readonly policy: SecurityPolicy;
 	/** How many entries cannot be understood. */
 	readonly problems: number;
-	/** The module that was looked at. */
-	readonly seen: string | null;
+	/** The version that was looked at. */
+	readonly seen: Seen;
 	/** Another one waits by now. */
 	readonly isUnseen: boolean;
 	readonly actions: DraftActions;
@@ -37,7 +38,6 @@ export function SaveBar({
 	const set = useAction('policy.set');
 	const before = granted?.policy ?? lockedDown;
 	const version = granted?.version ?? 0;
-	const sha256 = seen ?? undefined;
 	const difference = useDifference(before, policy);
 	const isUndecided = granted === null && difference !== null && isEmpty(difference);
 	return (
@@ -55,14 +55,14 @@ export function SaveBar({
 				error: set.error,
 				reset: set.reset,
 				save: () =>
-					set.mutateAsync({ name, policy, note: draft?.note ?? '', expectedVersion: draft?.base ?? version, sha256 }),
+					set.mutateAsync({ name, policy, note: draft?.note ?? '', expectedVersion: draft?.base ?? version, ...seen }),
 				takeBack: (saved) =>
 					set.mutateAsync({
 						name,
 						policy: before,
 						note: t('save.undone', { version: String(saved) }),
 						expectedVersion: saved,
-						sha256,
+						...seen,
 					}),
 			}}
 			actions={actions}

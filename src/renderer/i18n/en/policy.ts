@@ -178,7 +178,7 @@ export const policy = {
 		problems_other: '{{text}} entries are not valid; correct or remove them.',
 	},
 	moved: {
-		title: 'The plugin changed while you were looking: another module waits for your decision.',
+		title: 'The plugin changed while you were looking: another version waits for your decision.',
 		text: 'It may ask for something else. Look at what it asks for now, then decide.',
 		looked: 'I have looked at it',
 	},

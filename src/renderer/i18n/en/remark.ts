@@ -34,7 +34,8 @@ export const remark = {
 	data_folder_was_open: 'Other users could read the data folder {{path}}. Only you can now.',
 	plugins_folder_was_open: 'Other users could write to the plugins folder {{path}}. They no longer can.',
 	history_set_aside: 'The history could not be read ({{why}}). It was moved to {{path}}, and a new one was started.',
-	flow_times_missed: 'The flow {{name}} should have run while the program was not running. Missed times: {{times}}.',
+	flow_times_missed:
+		'The flow {{name}} did not run at its times from {{since}} on: the program was not running, or the computer slept. Missed times: {{times}}.',
 	flow_state_unsaved:
 		'An interrupted run starts again from the beginning: {{name}} keeps data between records, and {{plugin}} has no save_state and load_state to save it with.',
 	flow_program_holds:

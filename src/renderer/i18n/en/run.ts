@@ -51,7 +51,7 @@ export const run = {
 	},
 	cancel: {
 		run: 'Cancel the run',
-		elsewhere: 'Another program is running this. Cancel it there.',
+		over: 'The run is not under way any more.',
 		failed: 'The run was not cancelled',
 	},
 	tell: {
@@ -101,6 +101,7 @@ export const run = {
 			swap: 'Version swapped',
 			cancel: 'Cancelled',
 			grant: 'Granted for this run',
+			rest: 'Sandbox let go',
 			denial: 'Denied',
 			host: 'Host call',
 		},
@@ -133,6 +134,7 @@ export const run = {
 		waiting_one: '{{text}} batch waiting',
 		waiting_other: '{{text}} batches waiting',
 		slowest: 'Slowest',
+		resting: 'Waiting, sandbox let go',
 		fromTo: 'From {{from}} to {{to}}',
 		to: 'to',
 		showSample: 'Show beginning',

@@ -28,7 +28,8 @@ export const remark: Catalogue<typeof english> = {
 	data_folder_was_open: '其他用户曾可读取数据文件夹 {{path}}，现在只有您可以访问。',
 	plugins_folder_was_open: '其他用户曾可写入插件文件夹 {{path}}，现在已无法写入。',
 	history_set_aside: '无法读取历史记录（{{why}}）。原文件已移至 {{path}}，并已新建历史记录。',
-	flow_times_missed: '程序未运行期间，流程 {{name}} 本应运行。错过次数：{{times}}。',
+	flow_times_missed:
+		'流程 {{name}} 从 {{since}} 起未按时运行：程序当时未运行，或计算机处于睡眠状态。错过次数：{{times}}。',
 	flow_state_unsaved:
 		'运行中断后需从头开始：{{name}} 会在记录之间保留数据，而 {{plugin}} 没有用于保存数据的 save_state 和 load_state。',
 	flow_program_holds:

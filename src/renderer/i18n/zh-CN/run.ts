@@ -51,7 +51,7 @@ export const run = {
 	},
 	cancel: {
 		run: '取消运行',
-		elsewhere: '此运行由另一个程序执行。请在那里取消。',
+		over: '此运行已经不在进行中。',
 		failed: '运行未能取消',
 	},
 	tell: {
@@ -101,6 +101,7 @@ export const run = {
 			swap: '已切换版本',
 			cancel: '已取消',
 			grant: '为此次运行授权',
+			rest: '沙箱已释放',
 			denial: '已拒绝',
 			host: '宿主调用',
 		},
@@ -133,6 +134,7 @@ export const run = {
 		waiting_one: '{{text}} 批等待中',
 		waiting_other: '{{text}} 批等待中',
 		slowest: '最慢',
+		resting: '等待中，沙箱已释放',
 		fromTo: '从 {{from}} 到 {{to}}',
 		to: '到',
 		showSample: '显示开头',

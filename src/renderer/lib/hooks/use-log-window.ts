@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import type { WriteRoute } from '../../../shared/api/routes.ts';
 import { type DataFlareError, toDataFlareError } from '../../../shared/errors/errors.ts';
 import type { LogLevel } from '../../../shared/host/abi.ts';
 import type { RunLogLine } from '../../../shared/run/run.ts';
@@ -40,6 +41,9 @@ export interface LogWindow {
 
 type Held = Omit<LogWindow, 'older' | 'newer' | 'reset'>;
 
+/** What takes lines away. Where runs go to the trash, or come back, an event of their own says so. */
+const removing: ReadonlySet<WriteRoute> = new Set(['runs.forget', 'runs.prune']);
+
 const none = { lines: [], hasOlder: false, hasNewer: false, error: null } as const;
 
 function askedPlace(place: LogPlace): {
@@ -76,6 +80,7 @@ export function useLogWindow(query: LogQuery, begin: LogPlace): LogWindow {
 				readonly aroundId?: number;
 				readonly aroundLine?: number;
 			},
+			limit: number,
 			join: (page: readonly RunLogLine[]) => Held,
 		) => {
 			const mine = turn.current;
@@ -84,7 +89,7 @@ export function useLogWindow(query: LogQuery, begin: LogPlace): LogWindow {
 				const page = await newest.current.ask('logs.list', {
 					...(JSON.parse(key) as LogQuery),
 					...(asker === null ? {} : { asker }),
-					limit: LOG_PAGE,
+					limit,
 					...place,
 				});
 				if (mine === turn.current) setHeld(join(page));
@@ -101,7 +106,7 @@ export function useLogWindow(query: LogQuery, begin: LogPlace): LogWindow {
 	const reset = useCallback(
 		(place: LogPlace) => {
 			turn.current += 1;
-			void load(askedPlace(place), (lines) => {
+			void load(askedPlace(place), LOG_PAGE, (lines) => {
 				const isFull = lines.length === LOG_PAGE;
 				// On either side of a line there may be more: who scrolls there finds out.
 				const isBetween = typeof place !== 'string' && lines.length > 0;
@@ -127,7 +132,7 @@ export function useLogWindow(query: LogQuery, begin: LogPlace): LogWindow {
 		const { lines, hasOlder } = newest.current.held;
 		const first = lines[0];
 		if (busy.current || !hasOlder || first === undefined) return;
-		void load({ beforeId: first.id }, (page) => {
+		void load({ beforeId: first.id }, LOG_PAGE, (page) => {
 			const { held: now } = newest.current;
 			const all = [...page, ...now.lines];
 			return {
@@ -142,7 +147,7 @@ export function useLogWindow(query: LogQuery, begin: LogPlace): LogWindow {
 	const newer = useCallback(() => {
 		const { lines } = newest.current.held;
 		if (busy.current) return;
-		void load({ afterId: lines.at(-1)?.id ?? 0 }, (page) => {
+		void load({ afterId: lines.at(-1)?.id ?? 0 }, LOG_PAGE, (page) => {
 			const { held: now } = newest.current;
 			const all = [...now.lines, ...page];
 			return {
@@ -170,7 +175,33 @@ export function useLogWindow(query: LogQuery, begin: LogPlace): LogWindow {
 		if ((run === undefined || line.runId === run) && (plugin === undefined || line.plugin === plugin)) hear();
 	});
 	useEngineEvent('history.written', hear);
-	useEffect(() => () => clearTimeout(timer.current), []);
+
+	/** Lines that are held may be gone with their run: they are asked for once more, where they stand. */
+	const again = useRef<ReturnType<typeof setTimeout>>(undefined);
+	const lookAgain = useCallback(() => {
+		again.current ??= setTimeout(() => {
+			again.current = undefined;
+			const { lines } = newest.current.held;
+			const [first, last] = [lines[0], lines.at(-1)];
+			if (first === undefined || last === undefined) return;
+			if (busy.current) return lookAgain();
+			void load({ afterId: first.id - 1 }, lines.length, (page) => {
+				const { held: now } = newest.current;
+				const left = page.filter(({ id }) => id <= last.id);
+				return left.length === now.lines.length ? now : { ...now, lines: left };
+			});
+		}, GATHER_MS);
+	}, [load]);
+	useEngineEvent('runs.changed', lookAgain);
+	useEngineEvent('trash.changed', ({ of }) => of === 'runs' && lookAgain());
+	useEngineEvent('route.written', ({ route }) => removing.has(route) && lookAgain());
+	useEffect(
+		() => () => {
+			clearTimeout(timer.current);
+			clearTimeout(again.current);
+		},
+		[],
+	);
 
 	return { ...held, older, newer, reset };
 }

@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { Events } from '../../../shared/api/events.ts';
+import type { RunProgress as ProgressSample } from '../../../shared/run/run-progress.ts';
 import { useAsk, useEngineEvent } from '../../client/engine.tsx';
 
-export type ProgressSample = Events['run.progress'];
+export type { ProgressSample };
 
 export interface RunProgress {
 	/** Of 1; null: the size of the input is not known. */
@@ -61,7 +61,7 @@ function edgeRatesOf(samples: readonly ProgressSample[]): readonly number[] {
 	);
 }
 
-/** What a run that goes on in this program tells of itself; `newest` null: nothing yet. */
+/** What a run that goes on tells of itself, in this program or in another one; `newest` null: nothing yet. */
 export function useRunProgress(id: string): {
 	readonly newest: ProgressSample | null;
 	readonly rates: RunProgress;

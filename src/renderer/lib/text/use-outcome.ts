@@ -16,7 +16,8 @@ export function useOutcome(run: RunDetail, progress: ProgressSample | null = nul
 	const format = useFormat();
 	const say = useFailureText();
 	const now = useNow(run.status === 'running');
-	const told = progress === null ? run : { ...run, recordsIn: progress.recordsIn };
+	// What was told last may be from a moment before the end.
+	const told = progress === null || run.status !== 'running' ? run : { ...run, recordsIn: progress.recordsIn };
 	const outcome = outcomeOf(told);
 	const records = (count: number): string => common('count.records', { count, text: format.count(count) });
 	const limit = outcome.limit ?? 0;

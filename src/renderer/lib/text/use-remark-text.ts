@@ -6,7 +6,7 @@ import { useLaterTexts } from '../../i18n/index.ts';
 /** No sentence asks for more than all facts that there are. */
 const noFacts = {
 	...{ key: '', near: '', more: '', why: '', path: '', name: '', at: '', problem: '' },
-	...{ version: '', than: '', other: '', code: '', times: '', plugin: '' },
+	...{ version: '', than: '', other: '', code: '', times: '', since: '…', plugin: '' },
 };
 
 /** What a remark says, in the window's language; until its texts are there, in the engine's. Facts are others' words: draw it as plugin text. */

@@ -9,7 +9,12 @@ export interface ReaderStart {
 	readonly size: number;
 	/** With its dot, in lower case. */
 	readonly extension: string;
+	/** Absolute path, where nothing is: the file is compressed, and is unpacked there to be read. Null: it is read as it is. */
+	readonly unpackTo: string | null;
 }
+
+/** Why a compressed file could not be read. */
+export type UnpackTrouble = 'damaged' | 'large' | 'no_room';
 
 export type ReaderQuestion =
 	| { readonly ask: 'state' }
@@ -21,4 +26,7 @@ export type ReaderQuestion =
 	/** Which records have these values in a column that names them. */
 	| { readonly ask: 'places'; readonly column: string; readonly values: readonly string[] };
 
-export type ReaderReply = { readonly id: number } & ({ readonly data: unknown } | { readonly error: string });
+export type ReaderReply = { readonly id: number } & (
+	| { readonly data: unknown }
+	| { readonly error: string; readonly trouble: UnpackTrouble | null }
+);

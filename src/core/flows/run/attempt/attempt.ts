@@ -1,27 +1,31 @@
-import { DataFlareError, toDataFlareError } from '../../../../shared/errors/errors.ts';
-import { emptyBatch } from '../../../../shared/sandbox/batch.ts';
-import type { FlowReader, FlowWriter, Position } from '../../io/flow-io.ts';
+import { DataFlareError } from '../../../../shared/errors/errors.ts';
+import type { FlowWriter, Position } from '../../io/flow-io.ts';
 import { type Checkpoint, MOST_STATES_BYTES, type SavedState, type StateKeeper } from '../checkpoint.ts';
 import type { ComponentContext, ComponentListener } from '../components/component-context.ts';
 import { Intake } from '../components/intake.ts';
 import { Outlets } from '../components/outlets.ts';
-import { type BatchSource, endless, runSource } from '../components/run-source.ts';
+import { endless, runSource } from '../components/run-source.ts';
 import { runWork } from '../components/run-work.ts';
 import { runWriter } from '../components/run-writer.ts';
 import { Standstill } from '../components/standstill.ts';
 import type { Suspects } from '../components/suspects.ts';
+import { Account, Credits } from '../parcels/credits.ts';
 import { Edge } from '../parcels/edge.ts';
 import { groupsOf, meetingPoints } from '../parcels/groups.ts';
 import { Pace } from '../parcels/pace.ts';
 import { ParcelMemory } from '../parcels/parcel-memory.ts';
 import { Stirring } from '../parcels/stirring.ts';
-import type { RecordWorker } from '../record-worker.ts';
 import { type RunnableFlow, resumes } from '../runnable-flow.ts';
 import type { FlowTally } from '../tally/flow-tally.ts';
+import { each, telling } from './each-writer.ts';
 import { ComponentFailure, leaveComponents, type OpenComponent } from './open-components.ts';
+import { ending, sourceOf } from './sources.ts';
+import { GIVEN_UP_AFTER_MS, StalledOutput } from './stalled-output.ts';
 
 /** Calls of one instance that are under way at most: enough that a sandbox never waits for its next one. */
 const AHEAD = 4;
+/** Where a flow that failed has not ended by then, why it did is told. ms */
+const TOLD_AFTER_MS = 2000;
 
 export interface AttemptDeps {
 	readonly plan: RunnableFlow;
@@ -33,6 +37,10 @@ export interface AttemptDeps {
 	readonly now: () => number;
 	/** Comes when its sources are to give no more. */
 	readonly finishing: AbortSignal;
+	/** How long an output may take nothing behind a failure, ms. Default: ten seconds. */
+	readonly givenUpAfterMs?: number | undefined;
+	/** Bytes of records that it holds, as far as it can go on with less. Default: `MOST_HELD_BYTES`. */
+	readonly mostHeldBytes?: number | undefined;
 }
 
 /** One way of a flow's open components through its data, from where it begins to its end or to what stops it. */
@@ -41,23 +49,33 @@ export class Attempt {
 	readonly #components: readonly OpenComponent[];
 	readonly #edges: readonly Edge[];
 	readonly #stirring = new Stirring();
+	readonly #credits: Credits;
 	readonly #standstill: Standstill;
 	/** By component. */
 	readonly #paces: readonly Pace[];
 	readonly #abort: AbortController;
+	readonly #stalled: StalledOutput;
 	#broken: { readonly reason: unknown } | null = null;
+	/** What a component will fail with, behind what it still gives. */
+	#foreseen: ComponentFailure | null = null;
 	#isStopped = false;
+	#lingering: NodeJS.Timeout | undefined;
 
 	constructor(deps: AttemptDeps, components: readonly OpenComponent[], abort: AbortController) {
 		this.#deps = deps;
 		this.#components = components;
 		this.#abort = abort;
 		const memory = new ParcelMemory();
+		this.#credits = new Credits(deps.mostHeldBytes);
+		deps.tally.holds(this.#credits);
 		const { edges } = deps.plan;
 		const groups = groupsOf(components.length, edges);
 		const paces = new Map(groups.map((group) => [group, new Pace()]));
 		this.#paces = groups.map((group) => paces.get(group) ?? new Pace());
-		this.#edges = deps.tally.edges.map((tally) => new Edge(tally, this.#stirring, memory, this.#paceOf(tally.edge.to)));
+		this.#edges = deps.tally.edges.map(
+			(tally) => new Edge(tally, this.#stirring, memory, this.#paceOf(tally.edge.to), this.#credits),
+		);
+		this.#stalled = new StalledOutput(this.#stirring, deps.givenUpAfterMs ?? GIVEN_UP_AFTER_MS, () => this.#giveUp());
 		this.#standstill = new Standstill(this.#stirring, (sources) =>
 			meetingPoints(
 				components.length,
@@ -81,6 +99,7 @@ export class Attempt {
 	/** Resolves when every component has ended. Rejects with what stopped it, once every component has stopped. */
 	async work(): Promise<void> {
 		await Promise.all(this.#components.map((component, position) => this.#runComponent(component, position)));
+		this.#stalled.end();
 		if (this.#broken !== null) throw this.#broken.reason;
 	}
 
@@ -88,10 +107,38 @@ export class Attempt {
 	stop(reason: unknown): void {
 		if (this.#isStopped) return;
 		this.#isStopped = true;
+		this.#lingering = setTimeout(() => this.#tellLingering(), TOLD_AFTER_MS).unref();
+		this.#stalled.end();
 		this.#broken ??= { reason };
 		this.#abort.abort(reason);
 		this.#standstill.break(reason);
 		for (const edge of this.#edges) edge.break(reason);
+	}
+
+	/** What the system does not come back from cannot be ended: why the flow fails is told meanwhile. */
+	#tellLingering(): void {
+		const reason = this.#broken?.reason;
+		if (reason instanceof ComponentFailure) this.#deps.listener.lingers(reason.position, reason.reason);
+	}
+
+	/** Where what was given before is still worked, that is waited for as long as anybody takes it. */
+	#failing(position: number, error: unknown): void {
+		if (this.#deps.plan.drains !== true) return this.#fail(position, error);
+		if (this.#isStopped) return;
+		if (this.#foreseen === null || this.#isBehind(position, this.#foreseen.position)) {
+			this.#foreseen = new ComponentFailure(position, error);
+		}
+		this.#stalled.watch();
+	}
+
+	/** Nobody takes what was given before a failure. */
+	#giveUp(): void {
+		const foreseen = this.#foreseen;
+		const known = this.#broken?.reason;
+		const isFirst =
+			!(known instanceof ComponentFailure) || (foreseen !== null && this.#isBehind(foreseen.position, known.position));
+		if (foreseen !== null && isFirst) this.#broken = { reason: foreseen };
+		this.stop(this.#broken?.reason);
 	}
 
 	/** A component goes no further, with what it failed with or what came to it behind the last parcel. */
@@ -104,6 +151,7 @@ export class Attempt {
 		const isFirst =
 			!(known instanceof ComponentFailure) || (known.reason !== error && this.#isBehind(position, known.position));
 		if (isFirst) this.#broken = { reason: new ComponentFailure(position, error) };
+		this.#stalled.watch();
 		const behind = this.#edges.filter((_, index) => edges[index]?.from === position);
 		for (const edge of behind) edge.fail(error);
 		if (behind.length === 0) this.stop(error);
@@ -144,9 +192,11 @@ export class Attempt {
 			if (position !== null) components.set(place, { position });
 			const state = await this.#stateOf(place);
 			if (state === null) continue;
-			bytes += state.length;
+			bytes += state instanceof Uint8Array ? state.length : state.bytes;
 			if (bytes > MOST_STATES_BYTES) throw statesTooLarge(bytes);
-			components.set(place, { state: await this.#deps.states.keep(place, state) });
+			// What a component that rests saved lies where it is.
+			const saved = state instanceof Uint8Array ? await this.#deps.states.keep(place, state) : state;
+			components.set(place, { state: saved });
 		}
 		return { at: now(), parcels: 0, components, counts };
 	}
@@ -185,6 +235,7 @@ export class Attempt {
 
 	async leave(leaving: 'abandon' | 'suspend'): Promise<void> {
 		await leaveComponents(this.#components, leaving);
+		clearTimeout(this.#lingering);
 	}
 
 	#writers(special: boolean): readonly (readonly [number, FlowWriter])[] {
@@ -199,7 +250,7 @@ export class Attempt {
 		return component.kind === 'reader' && !this.#deps.tally.hasEnded(place) ? component.reader.position() : null;
 	}
 
-	async #stateOf(place: number): Promise<Uint8Array | null> {
+	async #stateOf(place: number): Promise<SavedState | null> {
 		const component = this.#components[place];
 		if (component === undefined || !('worker' in component) || this.#deps.tally.hasEnded(place)) return null;
 		return component.worker.save(this.#abort.signal);
@@ -253,6 +304,7 @@ export class Attempt {
 				const edge = plan.edges[index];
 				return edge?.from === position && edge.port === port;
 			});
+		const outlets = this.#edges.filter((_, index) => plan.edges[index]?.from === position);
 		const tallyOf = tally.components[position];
 		if (tallyOf === undefined) throw new Error(`there is no component ${position}`);
 		return {
@@ -264,21 +316,15 @@ export class Attempt {
 			standstill: this.#standstill,
 			pace: this.#paceOf(position),
 			tally: tallyOf,
+			account: new Account(this.#credits, () => outlets.every(({ isTaken }) => isTaken)),
 			listener,
 			fail: (error) => this.#fail(position, error),
+			failing: (error) => this.#failing(position, error),
 			signal: this.#abort.signal,
 			drains: plan.drains === true,
 			finishing: this.#deps.finishing,
 		};
 	}
-}
-
-/** A failure, with the files that are there all the same. */
-function telling(there: readonly string[], thrown: unknown): DataFlareError {
-	const error = toDataFlareError(thrown);
-	if (there.length === 0) return error;
-	const message = `${error.message} What the flow wrote to ${there.join(', ')} is there already, whole.`;
-	return error.with({ message, details: { there } });
 }
 
 function statesTooLarge(bytes: number): DataFlareError {
@@ -287,30 +333,4 @@ function statesTooLarge(bytes: number): DataFlareError {
 		`What the plugins keep between records takes ${bytes} bytes, and a checkpoint holds at most ${MOST_STATES_BYTES}.`,
 		{ details: { bytes, maxBytes: MOST_STATES_BYTES }, hint: 'Let the plugins keep less, or split the flow in two.' },
 	);
-}
-
-/** One after the other. */
-async function each(
-	writers: readonly (readonly [number, FlowWriter])[],
-	act: (writer: FlowWriter) => Promise<void>,
-): Promise<void> {
-	for (const [position, writer] of writers) {
-		await act(writer).catch((error: unknown) => {
-			throw new ComponentFailure(position, error);
-		});
-	}
-}
-
-function ending(worker: RecordWorker): BatchSource {
-	return { isEndless: false, read: (signal) => worker.read(signal) };
-}
-
-function sourceOf(reader: FlowReader): BatchSource {
-	return {
-		isEndless: false,
-		async read() {
-			const batch = await reader.next();
-			return { batch: batch ?? emptyBatch, end: batch === null };
-		},
-	};
 }

@@ -8,7 +8,7 @@ import { PRIVATE_FILE, PRIVATE_FOLDER } from '../../../files/private-files.ts';
 import { constants, mkdir, open, readdir, rm } from '../../../files/user-files.ts';
 import type { FlowCheckpointStore, StateFile } from '../../../store/flows/checkpoint-store.ts';
 import { stateFileName } from '../../../store/flows/checkpoint-store.ts';
-import type { Checkpoint, SavedState, StateKeeper } from '../checkpoint.ts';
+import type { Checkpoint, HeldState, SavedState, StateKeeper } from '../checkpoint.ts';
 
 /** Up to so much lies in the database itself, bytes: a file costs more than that. */
 const INLINE_BYTES = 128 * 1024;
@@ -23,6 +23,9 @@ export class StateFiles implements StateKeeper {
 	readonly #run: string;
 	/** Those that are there, as far as this run is concerned. */
 	#files: ReadonlySet<string>;
+	/** Of them, what the latest checkpoint names, and what is held whatever that names. */
+	#needed: ReadonlySet<string>;
+	readonly #held = new Set<string>();
 	#count = 0;
 
 	/** `from`: where the run goes on; what lies in files for that is this run's from now on. */
@@ -30,15 +33,43 @@ export class StateFiles implements StateKeeper {
 		this.#folder = folder;
 		this.#run = run;
 		this.#files = new Set(filesOf(from));
+		this.#needed = this.#files;
 	}
 
 	async keep(component: number, state: Uint8Array): Promise<SavedState> {
-		if (state.length <= INLINE_BYTES) return state;
+		return state.length <= INLINE_BYTES ? state : this.#keep(this.#name(component), state);
+	}
+
+	async hold(component: number, state: Uint8Array): Promise<HeldState> {
+		if (state.length <= INLINE_BYTES) return { saved: state, letGo: () => undefined };
+		const file = this.#name(component);
+		this.#held.add(file);
+		try {
+			const saved = await this.#keep(file, state);
+			return { saved, letGo: () => void this.#letGo(file) };
+		} catch (error) {
+			this.#held.delete(file);
+			throw error;
+		}
+	}
+
+	#name(component: number): string {
+		return `${this.#run}-${this.#count++}-${component}.state`;
+	}
+
+	async #keep(file: string, state: Uint8Array): Promise<SavedState> {
 		await mkdir(this.#folder, { recursive: true, mode: PRIVATE_FOLDER });
 		await this.#assertRoom(state.length);
-		const file = `${this.#run}-${this.#count++}-${component}.state`;
 		this.#files = new Set([...this.#files, file]);
 		return writeState(this.#folder, file, state);
+	}
+
+	/** Never rejects. */
+	async #letGo(file: string): Promise<void> {
+		this.#held.delete(file);
+		if (this.#needed.has(file) || !this.#files.has(file)) return;
+		this.#files = new Set([...this.#files].filter((each) => each !== file));
+		await rm(join(this.#folder, file), { force: true }).catch(() => undefined);
 	}
 
 	async read(saved: SavedState): Promise<Uint8Array> {
@@ -51,11 +82,12 @@ export class StateFiles implements StateKeeper {
 		return state;
 	}
 
-	/** A checkpoint is kept now (null: none is any more): what is not in it goes. Never rejects. */
+	/** A checkpoint is kept now (null: none is any more): what is neither in it nor held goes. Never rejects. */
 	async settle(checkpoint: Checkpoint | null): Promise<void> {
-		const needed = new Set(filesOf(checkpoint));
-		const gone = [...this.#files].filter((file) => !needed.has(file));
-		this.#files = needed;
+		this.#needed = new Set(filesOf(checkpoint));
+		const kept = new Set([...this.#needed, ...this.#held]);
+		const gone = [...this.#files].filter((file) => !kept.has(file));
+		this.#files = new Set([...this.#files].filter((file) => kept.has(file)));
 		// What cannot be removed is found by a sweep.
 		await Promise.allSettled(gone.map((file) => rm(join(this.#folder, file), { force: true })));
 	}

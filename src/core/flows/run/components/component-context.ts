@@ -1,5 +1,6 @@
 import type { WireError } from '../../../../shared/errors/errors.ts';
 import type { Batch } from '../../../../shared/sandbox/batch.ts';
+import type { Account } from '../parcels/credits.ts';
 import type { Pace } from '../parcels/pace.ts';
 import type { Stirring } from '../parcels/stirring.ts';
 import type { ComponentTally } from '../tally/component-tally.ts';
@@ -25,6 +26,8 @@ export interface ComponentListener {
 	left(position: number, batch: Batch): void;
 	/** A component could not take these; what is to be done about it is done when it resolves. */
 	refused(position: number, records: readonly RefusedRecord[]): Promise<void>;
+	/** A component failed with that, and something that is under way keeps the flow from its end. */
+	lingers(position: number, failure: unknown): void;
 	/** Something was counted. */
 	changed(): void;
 }
@@ -40,9 +43,13 @@ export interface ComponentContext {
 	/** Of all that it is connected with. */
 	readonly pace: Pace;
 	readonly tally: ComponentTally;
+	/** What it has under way, in bytes. */
+	readonly account: Account;
 	readonly listener: ComponentListener;
 	/** It goes no further, and so nobody does: the first to say so is told of. */
 	readonly fail: (error: unknown) => void;
+	/** It will fail with that, behind what it has to give before: whoever takes that may be slow, or nobody. */
+	readonly failing: (error: unknown) => void;
 	/** Comes when the whole flow, or this attempt at it, is over. */
 	readonly signal: AbortSignal;
 	/** Whether what came before a failure is still handed on. */

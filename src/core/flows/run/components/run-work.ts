@@ -4,6 +4,7 @@ import { MAX_BATCH_BYTES } from '../../../../shared/flow/flow-file.ts';
 import { type Batch, batchOf, emptyBatch, recordAt } from '../../../../shared/sandbox/batch.ts';
 import { cut, joined, sliceOf } from '../parcels/batches.ts';
 import { BoundedQueue } from '../parcels/bounded-queue.ts';
+import type { Credit } from '../parcels/credits.ts';
 import { failedLine, toldError } from '../parcels/failed-line.ts';
 import { LostState, type RecordWorker, type WorkedBatch } from '../record-worker.ts';
 import type { ComponentContext, RefusedRecord } from './component-context.ts';
@@ -47,6 +48,8 @@ interface Piece {
 interface Answer {
 	readonly piece: Piece;
 	readonly worked: WorkedBatch;
+	/** Null: there was no call. */
+	readonly credit: Credit | null;
 }
 
 interface WorkedParcel {
@@ -160,7 +163,9 @@ async function give(answers: readonly Answer[], component: WorkingComponent, con
 	});
 	if (!component.passesOn) for (const { piece } of answers) listener.left(position, piece.batch);
 	listener.changed();
-	await tally.giving(outlets.give({ out, dropped, failed }));
+	const given = outlets.give({ out, dropped, failed });
+	for (const { credit } of answers) credit?.given();
+	await tally.giving(given);
 }
 
 function refusedOf({ piece, worked }: Answer): readonly RefusedRecord[] {
@@ -235,18 +240,19 @@ class Hands {
 
 	/** Calls that were begun for all records of a parcel, in order. */
 	async handOver(parcel: Batch): Promise<readonly Promise<Answer>[]> {
-		const { tally } = this.#context;
+		const { tally, account, signal } = this.#context;
+		account.nextParcel();
 		const pieces = this.#piecesOf(parcel, tally.counts().recordsIn);
 		tally.add({ recordsIn: parcel.ends.length, bytesIn: parcel.data.length });
 		const calls: Promise<Answer>[] = [];
 		for (const piece of pieces) {
 			if (piece.refusal !== null) {
-				calls.push(Promise.resolve({ piece, worked: nothing }));
+				calls.push(Promise.resolve({ piece, worked: nothing, credit: null }));
 				continue;
 			}
 			if (piece.alone) await this.#last;
 			await this.#slots.acquire();
-			const call = this.#call(piece);
+			const call = this.#call(piece, await account.begin(piece.batch.data.length, signal));
 			call.catch(() => undefined);
 			calls.push(call);
 			this.#last = call;
@@ -255,16 +261,20 @@ class Hands {
 		return calls;
 	}
 
-	async #call(piece: Piece): Promise<Answer> {
+	async #call(piece: Piece, credit: Credit): Promise<Answer> {
 		const { tally, signal } = this.#context;
 		this.#shifts.push({ handed: this.#handed, number: piece.first });
 		if (this.#shifts.length > 4 * this.#component.most) this.#shifts.shift();
 		this.#handed += piece.batch.ends.length;
 		const answered = tally.begin();
 		try {
-			return { piece, worked: await this.#component.worker.work(piece.batch, signal) };
-		} catch (error) {
-			throw error instanceof LostState ? this.#numbered(error) : error;
+			const worked = await this.#component.worker.work(piece.batch, signal);
+			credit.answered(worked.out.data.length + (worked.dropped?.data.length ?? 0));
+			return { piece, worked, credit };
+		} catch (thrown) {
+			const error = thrown instanceof LostState ? this.#numbered(thrown) : thrown;
+			this.#context.failing(error);
+			throw error;
 		} finally {
 			answered();
 			this.#slots.release();

@@ -1,6 +1,7 @@
 import type { Batch } from '../../../../shared/sandbox/batch.ts';
 import type { EdgeTally } from '../tally/edge-tally.ts';
 import { BoundedQueue } from './bounded-queue.ts';
+import type { Credits } from './credits.ts';
 import type { Pace } from './pace.ts';
 import type { ParcelMemory } from './parcel-memory.ts';
 import type { Stirring } from './stirring.ts';
@@ -16,6 +17,7 @@ export class Edge {
 	readonly #stirring: Stirring;
 	readonly #memory: ParcelMemory;
 	readonly #pace: Pace;
+	readonly #credits: Pick<Credits, 'hold' | 'letGo' | 'changed'>;
 	readonly #parcels = new BoundedQueue<Batch>(MOST_WAITING, {
 		of: ({ data }) => data.length,
 		most: MOST_WAITING_BYTES,
@@ -23,12 +25,24 @@ export class Edge {
 	#given = 0;
 	#ended = false;
 
-	constructor(tally: EdgeTally, stirring: Stirring, memory: ParcelMemory, pace: Pace) {
+	constructor(
+		tally: EdgeTally,
+		stirring: Stirring,
+		memory: ParcelMemory,
+		pace: Pace,
+		credits: Pick<Credits, 'hold' | 'letGo' | 'changed'>,
+	) {
+		this.#credits = credits;
 		this.#tally = tally;
 		this.#stirring = stirring;
 		this.#memory = memory;
 		this.#pace = pace;
 		tally.waiting = () => this.#parcels.waiting;
+	}
+
+	/** Whether nothing waits on it. */
+	get isTaken(): boolean {
+		return this.#parcels.waiting === 0;
 	}
 
 	/** Parcels that were put on it. */
@@ -41,6 +55,7 @@ export class Edge {
 		this.#tally.add(parcel);
 		this.#stirring.add();
 		this.#memory.hold(parcel);
+		this.#credits.hold(parcel.data.length);
 		this.#given++;
 		const put = this.#parcels.put(parcel);
 		this.#pace.reached(this.#given);
@@ -60,11 +75,14 @@ export class Edge {
 	 * end until its taker tells `Stirring` so.
 	 */
 	take(): Promise<Batch | null> {
-		return this.#parcels.take();
+		const taken = this.#parcels.take();
+		this.#credits.changed();
+		return taken;
 	}
 
 	/** Its taker is done with a parcel, which nobody may look at from now on. */
 	settle(parcel: Batch): void {
+		this.#credits.letGo(parcel.data.length);
 		this.#memory.letGo(parcel);
 		this.#stirring.remove();
 	}

@@ -4,6 +4,7 @@
  */
 export class Stirring {
 	#count = 0;
+	#settled = 0;
 	readonly #listeners = new Set<() => void>();
 
 	add(): void {
@@ -12,7 +13,13 @@ export class Stirring {
 
 	remove(): void {
 		this.#count--;
+		this.#settled++;
 		if (this.#count === 0) for (const listener of this.#listeners) listener();
+	}
+
+	/** How often something came to rest: as long as that goes on, nothing is stuck. */
+	get settled(): number {
+		return this.#settled;
 	}
 
 	get isQuiet(): boolean {

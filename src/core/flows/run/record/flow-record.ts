@@ -1,9 +1,10 @@
-import type { DataFlareError } from '../../../../shared/errors/errors.ts';
+import { type DataFlareError, toDataFlareError } from '../../../../shared/errors/errors.ts';
 import type { Preview } from '../../../../shared/run/preview.ts';
 import type { FlowFigures, FlowStageFigures, RunRecorder } from '../../../runs/run-recorder.ts';
 import type { KeptPreview, PreviewKeeper } from '../../io/preview-keeper.ts';
 import type { Checkpoint } from '../checkpoint.ts';
 import type { RefusedRecord } from '../components/component-context.ts';
+import { LostState } from '../record-worker.ts';
 import type { FlowListener } from '../run-to-end.ts';
 import type { FlowTally } from '../tally/flow-tally.ts';
 
@@ -51,6 +52,11 @@ export class FlowRecord {
 				const message = `What this component kept was lost (${lost.message}). The flow goes on from ${where}, without the record that did it.`;
 				recorder.sink(position).onLog?.({ at: Date.now(), level: 'warn', message });
 			},
+			lingers(position, failure) {
+				const { message } = toDataFlareError(failure instanceof LostState ? failure.failure : failure);
+				const text = `This component failed (${message}). The run ends as soon as what is being read or written comes back.`;
+				recorder.sink(position).onLog?.({ at: Date.now(), level: 'error', message: text });
+			},
 			noCheckpoint(error) {
 				const message = `A checkpoint could not be taken: ${error.message}`;
 				recorder.sink(0).onLog?.({ at: Date.now(), level: 'warn', message });
@@ -75,6 +81,7 @@ export class FlowRecord {
 		});
 		return {
 			stages,
+			resting: this.#tally.components.map(({ isResting }) => isResting),
 			edges: this.#edges(isFinal),
 			recordsIn: sum(this.#entrances, 'recordsOut'),
 			recordsOut: sum(this.#exits, 'recordsIn'),

@@ -1,6 +1,8 @@
 import { DataFlareError } from '../../../../shared/errors/errors.ts';
 import { because } from '../../../../shared/errors/failure-reason.ts';
+import type { EventBus } from '../../../program/event-bus.ts';
 import { readSetting } from '../../../program/settings.ts';
+import { ProgressNews } from '../../../runs/progress-news.ts';
 import type { QuarantineStore } from '../../../store/flows/quarantine-store.ts';
 import type { SettingsStore } from '../../../store/settings-store.ts';
 import { lastResortOf } from '../../check/connections.ts';
@@ -9,8 +11,12 @@ import type { RefusedRecord } from '../components/component-context.ts';
 import type { FlowCounts } from '../tally/flow-tally.ts';
 import { shortError } from './short-error.ts';
 
+/** How often it is told at the most that records were set aside, ms. */
+const TOLD_EVERY_MS = 1000;
+
 export interface AsideDeps {
 	readonly store: { readonly quarantine: QuarantineStore; readonly settings: SettingsStore };
+	readonly bus: EventBus;
 	readonly now: () => number;
 }
 
@@ -22,8 +28,9 @@ export interface Aside {
 	goBack(run: string, to: FlowCounts | null): void;
 }
 
-export function asideOf({ store, now }: AsideDeps, plan: FlowPlan, run: string): Aside {
+export function asideOf({ store, bus, now }: AsideDeps, plan: FlowPlan, run: string): Aside {
 	const keeping = plan.components.filter(({ onError }) => lastResortOf(onError) === 'quarantine');
+	const news = new ProgressNews(() => bus.emit('history.written', {}), TOLD_EVERY_MS);
 	return {
 		async keep(position, records) {
 			const planned = keeping.find((each) => each.position === position);
@@ -33,12 +40,15 @@ export function asideOf({ store, now }: AsideDeps, plan: FlowPlan, run: string):
 			const plugin = unit.use === null ? unit.plugin.manifest.name : unit.use;
 			const at = { flow: plan.flow.name, component: component.name, position, plugin };
 			const short = records.map((each) => ({ ...each, error: shortError(each.error) }));
-			if (store.quarantine.add(run, at, short, now(), most) < short.length) throw full(most);
+			const kept = store.quarantine.add(run, at, short, now(), most);
+			if (kept > 0) news.changed();
+			if (kept < short.length) throw full(most);
 		},
 		goBack(of, to) {
 			for (const { position } of keeping) {
 				store.quarantine.forgetAfter(of, position, to?.parts[position]?.recordsIn ?? 0);
 			}
+			if (keeping.length > 0) news.changed();
 		},
 	};
 }

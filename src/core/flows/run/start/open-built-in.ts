@@ -14,6 +14,8 @@ import type { RunnableComponent } from '../runnable-flow.ts';
 export interface BuiltInDeps extends Pick<WriterOptions, 'noteFolder' | 'ownPlaces'> {
 	readonly store: { readonly checkpoints: FlowCheckpointStore };
 	readonly threads: FlowThreads;
+	/** The component that reads a file which appeared in a folder, if a run is about one: no link in its place. */
+	readonly found?: string | null | undefined;
 }
 
 /** What of a component that is a part of the program is opened when the flow starts. `onPreview` hears of what keeps a preview. */
@@ -34,7 +36,10 @@ export function builtInComponent(
 				...common,
 				kind: 'reader',
 				open: (at, signal) =>
-					openFlowReader(unit.config, { batchRecords, batchBytes, signal, from: at ?? undefined, threads, log }),
+					openFlowReader(unit.config, {
+						...{ batchRecords, batchBytes, signal, from: at ?? undefined, threads, log },
+						followsLink: deps.found !== common.name,
+					}),
 			};
 		case 'write-file':
 			return {

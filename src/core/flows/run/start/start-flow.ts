@@ -22,6 +22,8 @@ export interface StartDeps extends RunDeps, Omit<RunnableDeps, 'store'> {
 	readonly store: Store;
 	readonly now: () => number;
 	readonly checkpointEvery: CheckpointEvery;
+	/** A component that is given nothing for so long has no sandbox meanwhile; default: a minute. ms */
+	readonly restAfterMs: number | undefined;
 	/** For what plugins save. Absolute. */
 	readonly stateFolder: string;
 }
@@ -46,6 +48,9 @@ export interface Replayed {
 	readonly claim: () => void;
 }
 
+/** Longer than a source's pauses in a flow that is at work, and long enough that starting again costs nothing beside it. ms */
+const REST_AFTER_MS = 60_000;
+
 /** Of what went along one edge, as much is kept at most, bytes. */
 const MAX_SAMPLE_BYTES = 16 * 1024;
 
@@ -62,7 +67,7 @@ export async function startFlow(
 	const recording = deps.recording(asked, plugins);
 	const specs = specsOf(deps, plan);
 	const id = asked.runId ?? newRunId();
-	const aside = asideOf(deps, plan, id);
+	const aside = asideOf({ store, bus: recording.bus, now }, plan, id);
 	const states = new StateFiles(deps.stateFolder, id, resumed?.checkpoint ?? null);
 	const counts = countsOf(resumed?.checkpoint ?? null);
 	const tally = new FlowTally(plan.graph.edges, plan.components.length, sampleBytesOf(recording), counts, now);
@@ -85,6 +90,10 @@ export async function startFlow(
 	});
 	warnOfUntaken(plan, recorder, now);
 	if (plan.notResumable.length > 0 && replay === null) warnOfNoCheckpoints(plan, recorder, now);
+	const told = (position: number, isResting: boolean): void => {
+		if (!tally.components[position]?.rests(isResting)) return;
+		recorder.changed();
+	};
 	const listener = record.listener(
 		recorder,
 		(position, records) => aside.keep(position, records),
@@ -104,6 +113,7 @@ export async function startFlow(
 				plan,
 				specs,
 				recorder,
+				{ afterMs: deps.restAfterMs ?? REST_AFTER_MS, states, told },
 				(position, keeper) => record.preview(position, keeper),
 				replay?.readers,
 			),

@@ -3,15 +3,17 @@ import { limitsOf } from '../../../../shared/plugin/component-words.ts';
 import { traitsOf } from '../../../../shared/plugin/module/guest-abi.ts';
 import type { RunDeps } from '../../../runs/run-deps.ts';
 import type { RunRecorder } from '../../../runs/run-recorder.ts';
-import type { GuestSpec } from '../../../runtime/runtime.ts';
+import type { CallSink, GuestSpec } from '../../../runtime/runtime.ts';
 import type { CheckDeps } from '../../check/check-flow.ts';
 import { lastResortOf } from '../../check/connections.ts';
 import type { FlowPlan, PlannedComponent } from '../../check/plan.ts';
 import type { FlowReader } from '../../io/flow-io.ts';
 import type { PreviewKeeper } from '../../io/preview-keeper.ts';
+import type { StateKeeper } from '../checkpoint.ts';
 import type { RecordWorker } from '../record-worker.ts';
 import type { RunnableComponent, RunnableFlow } from '../runnable-flow.ts';
-import { createRecordWorker } from '../worker/create-record-worker.ts';
+import { createRecordWorker, keptBetween } from '../worker/create-record-worker.ts';
+import { openRestingWorker, type RestOptions } from '../worker/resting-worker.ts';
 import type { WorkerOptions } from '../worker/worker-options.ts';
 import { type BuiltInDeps, builtInComponent } from './open-built-in.ts';
 
@@ -28,12 +30,22 @@ export function specsOf({ loader }: Pick<RunnableDeps, 'loader'>, plan: FlowPlan
 	);
 }
 
+/** So often a component's rest is noted in its run: a flow may wait for years. */
+const MOST_TOLD = 50;
+
+/** How components rest that nothing comes to; what is told of it, by their places. */
+export interface Rest extends Pick<RestOptions, 'afterMs'> {
+	readonly states: StateKeeper;
+	readonly told: (position: number, isResting: boolean) => void;
+}
+
 /** Everything of a flow that is opened when it starts. `readers` stand in the place of components that read files. */
 export function toRunnable(
 	deps: RunnableDeps,
 	plan: FlowPlan,
 	specs: readonly (GuestSpec | null)[],
 	recorder: RunRecorder,
+	rest: Rest,
 	onPreview: (position: number, keeper: PreviewKeeper) => void,
 	readers: ReadonlyMap<number, () => Promise<FlowReader>> = new Map(),
 ): RunnableFlow {
@@ -48,7 +60,7 @@ export function toRunnable(
 		if (spec === null || spec === undefined) throw new Error(`component ${position} has no specification`);
 		const { type } = unit.plugin.manifest;
 		const open = (signal: AbortSignal, recordsBefore: number): Promise<RecordWorker> =>
-			openWorker(deps, plan, planned, spec, recorder, recordsBefore, signal);
+			openWorker(deps, plan, planned, spec, recorder, rest, recordsBefore, signal);
 		if (type === 'source') return { ...common, kind: 'source', open, endless: unit.plugin.manifest.endless === true };
 		return {
 			...common,
@@ -72,13 +84,14 @@ function openWorker(
 	planned: PlannedComponent,
 	spec: GuestSpec,
 	recorder: RunRecorder,
+	rest: Rest,
 	recordsBefore: number,
 	signal: AbortSignal,
 ): Promise<RecordWorker> {
 	const { position, onError, workers, batchRecords, batchBytes, unit } = planned;
 	if (unit.use !== null) throw new Error(`component ${position} is no plugin`);
 	const { type } = unit.plugin.manifest;
-	const options: WorkerOptions = {
+	const options = {
 		spec,
 		type,
 		fn: componentFunctions[type][0] ?? '',
@@ -89,9 +102,41 @@ function openWorker(
 		wantsDropped: plan.graph.edges.some(({ from, port }) => from === position && port === 'dropped'),
 		savesState: deps.check.savesState(unit.plugin.sha256),
 		hidesRecords: !recorder.keepsInput,
-		recordsBefore,
 		sink: recorder.sink(position),
 		onCount: ({ busyMs, memoryBytes }) => recorder.spent(position, busyMs, memoryBytes),
+	} satisfies WorkerOptions;
+	let opened = 0;
+	const open = (until: AbortSignal, before: number): Promise<RecordWorker> => {
+		const sink = opened++ < MOST_TOLD ? options.sink : untoldStarts(options.sink);
+		return createRecordWorker(deps.runtime, { ...options, sink, recordsBefore: before }, until);
 	};
-	return createRecordWorker(deps.runtime, options, signal);
+	// What comes into a flow comes from here: nobody else would notice that there is something.
+	if (type === 'source') return open(signal, recordsBefore);
+	const resting: RestOptions = {
+		open,
+		keeps: keptBetween(options),
+		afterMs: rest.afterMs,
+		hold: (state) => rest.states.hold(position, state),
+		read: (saved) => rest.states.read(saved),
+		told(isResting) {
+			rest.told(position, isResting);
+			if (!isResting || opened > MOST_TOLD) return;
+			recorder.event({ kind: 'rest', stage: position, detail: 'nothing came to it', ms: null });
+		},
+		stays(why) {
+			const message = `This component keeps its sandbox while nothing comes, because what it keeps could not be saved: ${why.message}`;
+			recorder.sink(position).onLog?.({ at: Date.now(), level: 'info', message });
+		},
+	};
+	return openRestingWorker(resting, signal, recordsBefore);
+}
+
+/** All but that its process is started once more. */
+function untoldStarts(sink: CallSink): CallSink {
+	return {
+		...sink,
+		onEvent(event) {
+			if (event.kind !== 'load' && event.kind !== 'init') sink.onEvent?.(event);
+		},
+	};
 }

@@ -32,6 +32,7 @@ export class ComponentTally {
 	#since = 0;
 	#firstAt: number | null = null;
 	#lastAt: number | null = null;
+	#isResting = false;
 
 	constructor(now: () => number, counts: ComponentCounts = noComponentCounts) {
 		this.#now = now;
@@ -85,6 +86,18 @@ export class ComponentTally {
 		if (recordsIn + recordsOut + dropped + failed === 0) return;
 		this.#lastAt = this.#now();
 		this.#firstAt ??= this.#lastAt;
+	}
+
+	/** Whether its sandboxes are let go while nothing comes to it. */
+	get isResting(): boolean {
+		return this.#isResting;
+	}
+
+	/** Answers whether that is news. */
+	rests(isResting: boolean): boolean {
+		const isNews = this.#isResting !== isResting;
+		this.#isResting = isResting;
+		return isNews;
 	}
 
 	counts(): ComponentCounts {

@@ -32,6 +32,7 @@ export class FlowTally {
 	readonly edges: readonly EdgeTally[];
 	readonly #ended: boolean[];
 	readonly #atStart: FlowCounts;
+	#held: { readonly most: number } = { most: 0 };
 
 	/** `sampleBytes`: what is kept of each edge's beginning. `from`: the counts that it goes on from; null: it begins. */
 	constructor(
@@ -46,6 +47,16 @@ export class FlowTally {
 		this.edges = edges.map((edge, index) => new EdgeTally(edge, sampleBytes, from?.edges[index]));
 		this.#ended = places.map((position) => from?.ended[position] ?? false);
 		this.#atStart = this.counts();
+	}
+
+	/** Where the bytes are counted that it holds now. */
+	holds(held: { readonly most: number }): void {
+		this.#held = held;
+	}
+
+	/** The most that it held of records at once since it last began to go on, bytes. */
+	get mostHeldBytes(): number {
+		return this.#held.most;
 	}
 
 	hasEnded(position: number): boolean {

@@ -13,6 +13,7 @@ import { type Called, Lane } from './lane.ts';
 import { sizeOf } from './pieces.ts';
 import { RecordCalls } from './record-calls.ts';
 import { ofPlugin, reasonOf, recordTooLarge, throwIfAborted } from './record-errors.ts';
+import type { Keeps } from './resting-worker.ts';
 import { StatefulWork } from './stateful-work.ts';
 import { StatelessWork } from './stateless-work.ts';
 import { Worked } from './worked.ts';
@@ -23,6 +24,19 @@ const keeping: ReadonlySet<ComponentType> = new Set(['source', 'aggregator', 'de
 /** Whether the records behind one that its instance was lost to are worked by another one. */
 function renewsIn({ type, renews }: WorkerOptions): boolean {
 	return !keeping.has(type) && renews !== false;
+}
+
+/** What the instances of a plugin keep between records. */
+export function keptBetween(options: WorkerOptions): Keeps {
+	const { savesState, workers } = options;
+	const renews = renewsIn(options);
+	if (savesState && (!renews || workers === 1)) return 'savable';
+	return renews && !holdsIn(options) ? 'nothing' : 'lost';
+}
+
+/** Whether an instance may hold back records of one batch until a later one: a program that is one run over all of them. */
+function holdsIn(options: WorkerOptions): boolean {
+	return traitsOf(options.spec.guest.abi).isProgram && !runsApart(options);
 }
 
 const cleanup = { fn: 'plugin_cleanup', input: { kind: 'value', data: null } } as const;
@@ -56,7 +70,7 @@ export async function createRecordWorker(
 		throwIfAborted(signal);
 		throw toDataFlareError(refused?.reason);
 	}
-	const holds = traitsOf(spec.guest.abi).isProgram && !runsApart(options);
+	const holds = holdsIn(options);
 	const lanes = leases.map((first) => new Lane({ first, renew: renews ? start : null, holds }));
 	return new PluginWorker(options, lanes, ending, () => signal.removeEventListener('abort', end));
 }
@@ -72,6 +86,7 @@ class PluginWorker implements RecordWorker {
 	/** Records that were handed over so far. */
 	#records: number;
 	#next = 0;
+	#both: { readonly of: AbortSignal; readonly either: AbortSignal } | null = null;
 	/** The batch before is answered. Never rejects. */
 	#answered: Promise<unknown> = Promise.resolve();
 
@@ -113,7 +128,7 @@ class PluginWorker implements RecordWorker {
 	}
 
 	async #worked(batch: Batch, number: number, signal: AbortSignal): Promise<WorkedBatch> {
-		const either = AbortSignal.any([signal, this.#ending.signal]);
+		const either = this.#either(signal);
 		throwIfAborted(either);
 		const { batchBytes, wantsDropped } = this.#options;
 		const pieces = rangesWithin(batch, this.#work.mostRecords, Math.min(batchBytes, MAX_BATCH_BYTES));
@@ -217,8 +232,12 @@ class PluginWorker implements RecordWorker {
 		return this.#lanes[0] as Lane;
 	}
 
+	/** All calls of a run have one signal: what stands for both is made once, since it costs as much as a call. */
 	#either(signal: AbortSignal): AbortSignal {
-		return AbortSignal.any([signal, this.#ending.signal]);
+		if (this.#both?.of !== signal) {
+			this.#both = { of: signal, either: AbortSignal.any([signal, this.#ending.signal]) };
+		}
+		return this.#both.either;
 	}
 
 	/** A call that is no record's failed. */

@@ -8,6 +8,7 @@ import {
 	specOf,
 	startWorker,
 } from '../../../../../test/support/flows/flow-worker.ts';
+import { statesInMemory } from '../../../../../test/support/flows/states-in-memory.ts';
 import { emptyBroker, guestSpec } from '../../../../../test/support/guests/guest-spec.ts';
 import { texts } from '../../../../../test/support/guests/in-process-guest.ts';
 import { type Liars, startLiars } from '../../../../../test/support/guests/liar.ts';
@@ -199,7 +200,7 @@ describe('what a plugin keeps', () => {
 		const state = (await first.worker.save(never)) ?? expect.fail('nothing was saved');
 		await first.worker.abort();
 		const second = await startWorker(runtime, spec, 'aggregate_data', { savesState: true });
-		await second.worker.load(state, never);
+		await second.worker.load(await statesInMemory.read(state), never);
 		await second.worker.work(named('ok'), never);
 		expect(texts((await second.worker.finish(never)).batch)).toEqual(['3']);
 		expect(await failureOf(second.worker.load(Uint8Array.of(1), never))).toMatchObject({

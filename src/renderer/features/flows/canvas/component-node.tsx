@@ -11,7 +11,7 @@ import { useEditorView } from '../editor/editor-context.ts';
 import { useInputText } from '../editor/use-component-words.ts';
 import { componentOf, linksOf } from '../model/document.ts';
 import { takesRecords } from '../model/roles.ts';
-import { PORT_HEIGHT, portTop } from './layout.ts';
+import { PLACE_WIDTH, portLeft } from './layout.ts';
 
 export type ComponentNodeType = Node<{ readonly ports: readonly Port[]; readonly isStop: boolean }, 'component'>;
 
@@ -55,12 +55,12 @@ export function ComponentNode({ id, data: { ports, isStop } }: NodeProps<Compone
 	return (
 		<div
 			className={clsx(
-				'relative h-full rounded-base border bg-panel',
+				'relative h-full rounded-base border bg-panel has-focus-visible:outline-2 has-focus-visible:outline-offset-2',
 				isChosen ? 'border-accent shadow-[0_0_0_1px_var(--c-accent)]' : hasProblem ? 'border-failed' : 'border-edge',
 			)}
 		>
 			{(takesRecords(role) || component.inputs.length > 0) && (
-				<Handle type="target" position={Position.Left} style={{ top: portTop(['out'], 'out') }} />
+				<Handle type="target" position={Position.Top} style={{ left: portLeft(ports, null) }} />
 			)}
 			<button
 				type="button"
@@ -70,7 +70,7 @@ export function ComponentNode({ id, data: { ports, isStop } }: NodeProps<Compone
 				onFocus={() => {
 					if (!editor.selected.includes(id)) editor.select([id]);
 				}}
-				className="flex h-14 w-full min-w-0 items-center gap-2.5 rounded-base px-3 text-left"
+				className="flex h-[50px] w-full min-w-0 items-center gap-2.5 rounded-base pr-2 pl-5 text-left outline-none"
 			>
 				<Icon size={18} aria-hidden className="shrink-0 text-muted" />
 				<span className="min-w-0 flex-1">
@@ -87,23 +87,25 @@ export function ComponentNode({ id, data: { ports, isStop } }: NodeProps<Compone
 					<ComponentCounts component={component} /> {links.join(' ')}
 				</span>
 			</button>
-			{ports.length > 1 &&
-				ports.map((port) => (
-					<span
-						key={port}
-						aria-hidden
-						style={{ height: PORT_HEIGHT }}
-						className={clsx(
-							'flex items-center justify-end gap-1.5 pr-3 text-label',
-							port === 'failed' && lost(port) > 0 ? 'text-failed' : 'text-muted',
-						)}
-					>
-						{t(`port.${port}`)}
-						{lost(port) > 0 && <span className="tabular">{format.compact(lost(port))}</span>}
-					</span>
-				))}
+			{ports.length > 1 && (
+				<span aria-hidden className="flex text-small">
+					{ports.map((port) => (
+						<span
+							key={port}
+							style={{ width: PLACE_WIDTH }}
+							className={clsx('text-center', port === 'failed' && lost(port) > 0 ? 'text-failed' : 'text-muted')}
+						>
+							{lost(port) > 0 ? (
+								<span className="tabular">{`${t(`port.${port}`)} ${format.compact(lost(port))}`}</span>
+							) : (
+								t(`port.${port}`)
+							)}
+						</span>
+					))}
+				</span>
+			)}
 			{ports.map((port) => (
-				<Handle key={port} id={port} type="source" position={Position.Right} style={{ top: portTop(ports, port) }} />
+				<Handle key={port} id={port} type="source" position={Position.Bottom} style={{ left: portLeft(ports, port) }} />
 			))}
 		</div>
 	);

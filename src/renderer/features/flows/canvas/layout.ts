@@ -1,47 +1,119 @@
 import { graphlib, layout } from '@dagrejs/dagre';
 import { type Port, ports } from '../../../../shared/flow/flow-file.ts';
-import { type ComponentId, type FlowDocument, linksOf, type Spot } from '../model/document.ts';
+import { type ComponentId, type FlowDocument, linkId, linksOf, orderOf, type Spot } from '../model/document.ts';
 
 /** px */
-export const NODE_WIDTH = 164;
-const HEAD_HEIGHT = 56;
-export const PORT_HEIGHT = 20;
-const PORTS_PADDING = 6;
-const BETWEEN_RANKS = 48;
+export const NODE_WIDTH = 176;
+const HEAD_HEIGHT = 52;
+const PORTS_HEIGHT = 22;
+/** Room for what a connection says, and for its bend. */
+const BETWEEN_RANKS = 44;
 const BETWEEN_NODES = 24;
+/** Of a component’s ports, of which each has a place of its own from the left on. */
+const PLACES = 3;
 
-/** Of a component with these ports: each but a single one has a line of its own. px */
+/** Of a component with these ports: where there are several, their names stand in a line at its foot. px */
 export function nodeHeight(ports: readonly Port[]): number {
-	return HEAD_HEIGHT + (ports.length > 1 ? ports.length * PORT_HEIGHT + PORTS_PADDING : 0);
+	return HEAD_HEIGHT + (ports.length > 1 ? PORTS_HEIGHT : 0);
 }
 
-/** Where a port of a component is, from its top. px */
-export function portTop(ports: readonly Port[], port: Port): number {
-	if (ports.length < 2) return HEAD_HEIGHT / 2;
-	return HEAD_HEIGHT + ports.indexOf(port) * PORT_HEIGHT + PORT_HEIGHT / 2;
+export const PLACE_WIDTH = NODE_WIDTH / PLACES;
+
+/**
+ * Where a port of a component is, from its left; what it takes comes in above the first. So what stands below each other
+ * is joined by straight lines, and what branches off does so to the right. px
+ */
+export function portLeft(ports: readonly Port[], port: Port | null): number {
+	const place = port === null ? 0 : Math.max(0, ports.indexOf(port));
+	return (place + 0.5) * PLACE_WIDTH;
+}
+
+/** Where the components of a flow stand, and how connections get past those that they have nothing to do with. */
+export interface Layout {
+	/** Upper left corners. */
+	readonly spots: ReadonlyMap<ComponentId, Spot>;
+	/** What a connection passes through on its way, from above to below; only those that do not go straight to the next rank. */
+	readonly ways: ReadonlyMap<string, readonly Spot[]>;
 }
 
 /**
- * Where each component stands: where a person put it, and else where there is room for it, those that give to the left of
- * those that take. The same for the same flow.
+ * Where each component stands: where a person put it, and else where there is room for it, those that give above those
+ * that take. The same for the same flow.
  */
-export function layoutOf(
-	document: FlowDocument,
-	portsOf: (id: ComponentId) => readonly Port[],
-): ReadonlyMap<ComponentId, Spot> {
+export function layoutOf(document: FlowDocument, portsOf: (id: ComponentId) => readonly Port[]): Layout {
 	const graph = new graphlib.Graph({ multigraph: true });
-	graph.setGraph({ rankdir: 'LR', ranksep: BETWEEN_RANKS, nodesep: BETWEEN_NODES, marginx: 24, marginy: 24 });
+	graph.setGraph({
+		rankdir: 'TB',
+		align: 'UL',
+		ranksep: BETWEEN_RANKS,
+		nodesep: BETWEEN_NODES,
+		edgesep: BETWEEN_NODES,
+	});
 	graph.setDefaultEdgeLabel(() => ({}));
 	for (const { id } of document.components) graph.setNode(id, { width: NODE_WIDTH, height: nodeHeight(portsOf(id)) });
-	for (const { from, port, to } of linksOf(document)) if (graph.hasNode(from)) graph.setEdge(from, to, {}, port);
+	const links = linksOf(document).filter(({ from }) => graph.hasNode(from));
+	for (const { from, port, to } of links) graph.setEdge(from, to, {}, port);
 	layout(graph, { constraints: takersInOrder(document) });
-	return new Map(
-		document.components.map(({ id, at }) => {
-			if (at !== null) return [id, at];
-			const { x, y } = graph.node(id) as Spot;
-			return [id, { x: Math.round(x - NODE_WIDTH / 2), y: Math.round(y - nodeHeight(portsOf(id)) / 2) }];
-		}),
+	const middles = document.components.map(({ id }) => [id, graph.node(id) as Spot] as const);
+	/** Half of the height of each rank, by its middle. */
+	const ranks = new Map<number, number>();
+	for (const [id, { y }] of middles) ranks.set(y, Math.max(ranks.get(y) ?? 0, nodeHeight(portsOf(id)) / 2));
+	const own = new Map(
+		middles.map(([id, { x, y }]) => [
+			id,
+			{ x: Math.round(x - NODE_WIDTH / 2), y: Math.round(y - (ranks.get(y) ?? 0)) },
+		]),
 	);
+	const spots = aroundPlaced(document, own, portsOf);
+	const isOwn = (id: ComponentId): boolean => spots.get(id) === own.get(id);
+	const ways = new Map<string, readonly Spot[]>();
+	for (const link of links) {
+		const { points } = graph.edge(link.from, link.to, link.port) as { readonly points?: readonly Spot[] };
+		// Each rank is gone through straight, beside what stands in it.
+		const passed = (points ?? []).slice(1, -1).flatMap(({ x, y }) => {
+			const half = ranks.get(y);
+			return half === undefined
+				? []
+				: [
+						{ x, y: y - half },
+						{ x, y: y + half },
+					];
+		});
+		if (passed.length > 0 && isOwn(link.from) && isOwn(link.to)) ways.set(linkId(link), passed);
+	}
+	return { spots, ways };
+}
+
+/** With what a person placed where it is: what came since stands where it would beside that, and on nothing else. */
+function aroundPlaced(
+	document: FlowDocument,
+	own: ReadonlyMap<ComponentId, Spot>,
+	portsOf: (id: ComponentId) => readonly Port[],
+): ReadonlyMap<ComponentId, Spot> {
+	const placed = new Map(document.components.flatMap(({ id, at }) => (at === null ? [] : [[id, at] as const])));
+	if (placed.size === 0) return own;
+	const spots = new Map<ComponentId, Spot>(placed);
+	for (const { id, inputs } of orderOf(document)) {
+		const here = own.get(id);
+		if (spots.has(id) || here === undefined) continue;
+		const giver = inputs.find((input) => 'from' in input && spots.has(input.from));
+		const from = giver === undefined || !('from' in giver) ? undefined : giver.from;
+		const [now, was] = from === undefined ? [undefined, undefined] : [spots.get(from), own.get(from)];
+		const moved =
+			now === undefined || was === undefined ? here : { x: here.x + now.x - was.x, y: here.y + now.y - was.y };
+		// Where nothing was moved, it is the very spot.
+		let spot = moved.x === here.x && moved.y === here.y ? here : moved;
+		const isTaken = (): boolean =>
+			[...spots].some(
+				([other, { x, y }]) =>
+					Math.abs(x - spot.x) < NODE_WIDTH + BETWEEN_NODES / 2 &&
+					spot.y < y + nodeHeight(portsOf(other)) + BETWEEN_NODES / 2 &&
+					y < spot.y + nodeHeight(portsOf(id)) + BETWEEN_NODES / 2,
+			);
+		while (isTaken()) spot = { x: spot.x + NODE_WIDTH + BETWEEN_NODES, y: spot.y };
+		spots.set(id, spot);
+	}
+	return spots;
 }
 
 interface Above {
@@ -76,7 +148,7 @@ function takersInOrder(document: FlowDocument): Above[] {
 type Way = 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown';
 
 /**
- * Where an arrow key leads from a component: along what it takes or gives to the one nearest in height, up and down to
+ * Where an arrow key leads from a component: up and down along what it takes or gives, to the one nearest; to the sides to
  * the nearest there is. Null: nowhere.
  */
 export function neighbourOf(
@@ -89,9 +161,9 @@ export function neighbourOf(
 	if (here === undefined) return null;
 	const links = linksOf(document);
 	const linked =
-		way === 'ArrowLeft'
+		way === 'ArrowUp'
 			? links.filter(({ to }) => to === from).map((link) => link.from)
-			: way === 'ArrowRight'
+			: way === 'ArrowDown'
 				? links.filter((link) => link.from === from).map(({ to }) => to)
 				: [];
 	const others = [...spots].filter(([id]) => id !== from);
@@ -99,12 +171,12 @@ export function neighbourOf(
 	const isThere = ({ x, y }: Spot): boolean =>
 		linked.length > 0 ||
 		{ ArrowLeft: x < here.x, ArrowRight: x > here.x, ArrowUp: y < here.y, ArrowDown: y > here.y }[way];
-	const isAcross = way === 'ArrowUp' || way === 'ArrowDown';
+	const isAside = way === 'ArrowLeft' || way === 'ArrowRight';
 	/** What lies straight ahead is nearer than what lies aside. */
 	const distance = ({ x, y }: Spot): number => {
 		const [dx, dy] = [Math.abs(x - here.x), Math.abs(y - here.y)];
-		if (linked.length > 0) return dy;
-		return isAcross ? dy + 2 * dx : dx + 2 * dy;
+		if (linked.length > 0) return dx;
+		return isAside ? dx + 2 * dy : dy + 2 * dx;
 	};
 	const ranked = candidates
 		.filter(([, spot]) => isThere(spot))

@@ -1,49 +1,85 @@
-import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from '@xyflow/react';
+import { BaseEdge, type Edge, type EdgeProps, getBezierPath, ViewportPortal } from '@xyflow/react';
+import clsx from 'clsx';
+import { Plus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../lib/text/use-format.ts';
 import { useEditorView } from '../editor/editor-context.ts';
 import { usePortText } from '../editor/use-component-words.ts';
-import { componentOf, type Link, linkId } from '../model/document.ts';
+import { componentOf, type Link, linkId, type Spot } from '../model/document.ts';
+import { pathThrough } from './link-path.ts';
 
-export type LinkEdgeType = Edge<{ readonly link: Link }, 'link'>;
+export type LinkEdgeType = Edge<
+	{ readonly link: Link; readonly way: readonly Spot[]; readonly isNear: boolean },
+	'link'
+>;
 
-/** What goes from one component to another, with how much of it went. */
+/** What goes from one component to another, with how much of it went, and a button for what can be done with it. */
 export function LinkEdge({ data, ...edge }: EdgeProps<LinkEdgeType>) {
+	const way = data?.way ?? [];
+	const { sourceX, sourceY, targetX, targetY } = edge;
+	const [bent, bentX, bentY] = getBezierPath(edge);
+	const points = [{ x: sourceX, y: sourceY }, ...way, { x: targetX, y: targetY }];
+	// What leads upwards was placed so: it swings round.
+	const isDown = points.every(({ y }, index) => index === 0 || y > (points[index - 1]?.y ?? 0));
+	const next = points[1] ?? { x: targetX, y: targetY };
+	const [x, y] = isDown ? [(sourceX + next.x) / 2, (sourceY + next.y) / 2] : [bentX, bentY];
+	return (
+		<>
+			<BaseEdge path={isDown ? pathThrough(points) : bent} interactionWidth={18} />
+			{data !== undefined && (
+				<ViewportPortal>
+					<LinkButton link={data.link} isNear={data.isNear} x={x} y={y} />
+				</ViewportPortal>
+			)}
+		</>
+	);
+}
+
+function LinkButton({
+	link,
+	isNear,
+	x,
+	y,
+}: {
+	readonly link: Link;
+	/** It is one of the component’s that is worked on: it can be reached by Tab, and is seen. */
+	readonly isNear: boolean;
+	readonly x: number;
+	readonly y: number;
+}) {
 	const { t } = useTranslation('flows');
 	const format = useFormat();
 	const { editor, run, ask } = useEditorView();
 	const portText = usePortText();
-	const [path, x, y] = getBezierPath(edge);
-	const link = data?.link;
-	const went = link === undefined ? undefined : run?.links.get(linkId(link));
+	const went = run?.links.get(linkId(link));
 	const nameOf = (id: string): string => componentOf(editor.document, id)?.name ?? '';
-	const waiting = went === undefined || went.waiting === 0 ? null : went.waiting;
-	const title =
-		link === undefined ? '' : t('edge.title', { from: portText(nameOf(link.from), link.port), to: nameOf(link.to) });
+	const title = t('edge.title', { from: portText(nameOf(link.from), link.port), to: nameOf(link.to) });
 	return (
-		<>
-			<BaseEdge path={path} interactionWidth={18} />
-			{link !== undefined && went !== undefined && (
-				<EdgeLabelRenderer>
-					<button
-						type="button"
-						tabIndex={-1}
-						title={t('count', { count: went.records, text: format.count(went.records) })}
-						onClick={() => ask({ kind: 'edge', link })}
-						style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)`, pointerEvents: 'all' }}
-						className="tabular nodrag nopan absolute rounded-small border border-line bg-panel px-1.5 text-label text-muted hover:bg-hover"
-					>
-						<span className="sr-only">{`${title}${t('comma')}`}</span>
-						{went.perSecond === null ? format.compact(went.records) : format.rate(went.perSecond)}
-						{waiting !== null && (
-							<span className="block whitespace-nowrap text-attention">
-								{' '}
-								{t('run.waitingShort', { text: format.count(waiting) })}
-							</span>
-						)}
-					</button>
-				</EdgeLabelRenderer>
+		<button
+			type="button"
+			tabIndex={isNear ? 0 : -1}
+			data-flow-link={linkId(link)}
+			title={went === undefined ? title : t('count', { count: went.records, text: format.count(went.records) })}
+			aria-keyshortcuts="Enter A Delete"
+			onClick={() => ask({ kind: 'edge', link })}
+			style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)`, pointerEvents: 'all' }}
+			className={clsx(
+				'tabular nodrag nopan absolute rounded-small border border-line bg-panel text-small leading-4 whitespace-nowrap text-muted hover:bg-hover',
+				went === undefined ? 'p-px' : 'px-1.5',
+				went === undefined && !isNear && 'opacity-0 hover:opacity-100 focus-visible:opacity-100',
 			)}
-		</>
+		>
+			<span className="sr-only">{went === undefined ? title : `${title}${t('comma')}`}</span>
+			{went === undefined ? (
+				<Plus size={14} aria-hidden />
+			) : went.perSecond === null ? (
+				format.compact(went.records)
+			) : (
+				format.rate(went.perSecond)
+			)}
+			{went !== undefined && went.waiting > 0 && (
+				<span className="text-attention"> {t('run.waitingShort', { text: format.count(went.waiting) })}</span>
+			)}
+		</button>
 	);
 }

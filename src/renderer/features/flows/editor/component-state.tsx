@@ -1,4 +1,4 @@
-import { CircleCheck, CircleX, Gauge, LoaderCircle, TriangleAlert } from 'lucide-react';
+import { CircleCheck, CircleX, Gauge, LoaderCircle, Moon, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Status } from '../../../components/status.tsx';
 import { useFormat } from '../../../lib/text/use-format.ts';
@@ -38,6 +38,13 @@ export function ComponentState({
 			return (
 				<Status tone="attention" icon={Gauge}>
 					{t('state.slowest')}
+				</Status>
+			);
+		}
+		if (done.isResting) {
+			return (
+				<Status tone="neutral" icon={Moon}>
+					{t(isShort ? 'state.restingShort' : 'state.resting')}
 				</Status>
 			);
 		}

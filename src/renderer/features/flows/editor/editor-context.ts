@@ -1,4 +1,5 @@
 import { createContext, useContext } from 'react';
+import type { Port } from '../../../../shared/flow/flow-file.ts';
 import type { PluginRecord } from '../../../../shared/plugin/plugin-record.ts';
 import type { ComponentId, EditedComponent, Link } from '../model/document.ts';
 import type { Role } from '../model/roles.ts';
@@ -8,7 +9,18 @@ import type { Editor } from './use-editor.ts';
 
 /** What an editor may ask a person in a dialog. */
 export type Question =
-	| { readonly kind: 'add'; readonly after: ComponentId | null; readonly link: Link | null }
+	| {
+			readonly kind: 'add';
+			/** It takes from this one; null: it is not known yet what it takes. */
+			readonly after: ComponentId | null;
+			/** It goes into this connection. */
+			readonly link: Link | null;
+			/** The port it takes from. */
+			readonly port?: Port;
+			/** It gives to this one. */
+			readonly before?: ComponentId;
+	  }
+	| { readonly kind: 'find' }
 	| { readonly kind: 'connect'; readonly from: ComponentId }
 	| { readonly kind: 'edge'; readonly link: Link };
 

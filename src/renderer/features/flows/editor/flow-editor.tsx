@@ -1,3 +1,4 @@
+import clsx from 'clsx';
 import { CircleDashed } from 'lucide-react';
 import { Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +10,7 @@ import { Split } from '../../../components/panes/split.tsx';
 import { Status } from '../../../components/status.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { BESIDE, useMedia } from '../../../lib/hooks/use-media.ts';
+import { useKeys } from '../../../lib/keys/use-keys.tsx';
 import { loadLater } from '../../../lib/load-later.tsx';
 import { FlowDialogs } from '../dialogs/flow-dialogs.tsx';
 import { ReplaceDialog } from '../dialogs/replace-dialog.tsx';
@@ -142,6 +144,7 @@ function Body({
 	const isBeside = useMedia(BESIDE);
 	useFlowKeys(root, shared, useComponentActions(editor), useNextProblem(shared));
 	useLeave(editor);
+	useKeys({ search: () => shared.ask({ kind: 'find' }) });
 	useFocusFollows(root, editor, view);
 	return (
 		<div ref={root} className="flex h-full min-h-0 flex-col">
@@ -161,7 +164,10 @@ function Body({
 				isOff={!isBeside}
 				className="flex min-h-0 flex-1 single:flex-col single:overflow-y-auto"
 				paneClasses={[
-					'relative flex min-h-0 min-w-0 flex-1 flex-col overflow-y-auto single:flex-none single:overflow-visible',
+					clsx(
+						'relative flex min-h-0 min-w-0 flex-1 flex-col overflow-y-auto single:flex-none single:overflow-visible',
+						view === 'canvas' && editor.document.components.length > 0 && 'single:h-[max(240px,60vh)]',
+					),
 					'min-h-0 min-w-0 shrink-0 overflow-y-auto bg-panel beside:w-[360px] single:border-t single:border-line single:overflow-visible',
 				]}
 			>

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useToasts } from '../../../components/toasts.tsx';
 import { copyText } from '../../../lib/copy-text.ts';
+import { useFormat } from '../../../lib/text/use-format.ts';
 import { copied, pasted } from '../model/clipboard.ts';
 import { type ComponentId, componentOf, type Link, linksOf, type Spot } from '../model/document.ts';
 import {
@@ -14,6 +15,7 @@ import {
 	insert,
 	moveEarlier,
 	place,
+	reconnect,
 	removeComponents,
 	takerToSwap,
 	type Where,
@@ -26,9 +28,13 @@ export interface ComponentActions {
 	add(kind: ComponentKind, where: Where): ComponentId;
 	connect(link: Link): void;
 	disconnect(link: Link): void;
+	/** Takes an end of a connection elsewhere. */
+	reconnect(link: Link, next: Link): void;
 	remove(ids: readonly ComponentId[]): void;
 	duplicate(ids: readonly ComponentId[]): void;
 	copy(ids: readonly ComponentId[]): void;
+	/** Copies them, and once the clipboard has them, removes them. */
+	cut(ids: readonly ComponentId[]): void;
 	/** What the clipboard holds, or this text. */
 	paste(text?: string): void;
 	earlier(id: ComponentId): void;
@@ -41,17 +47,36 @@ export interface ComponentActions {
 export function useComponentActions(editor: Editor): ComponentActions {
 	const { t } = useTranslation('flows');
 	const toasts = useToasts();
+	const format = useFormat();
 	return useMemo((): ComponentActions => {
 		const { document } = editor;
 		const nameOf = (id: ComponentId): string => componentOf(document, id)?.name ?? '';
+		/** One by its name, several by how many they are. */
+		const wordsOf = (ids: readonly ComponentId[], name: string): string =>
+			ids.length === 1 ? name : t('componentCount', { count: ids.length, text: format.count(ids.length) });
+		const named = (ids: readonly ComponentId[]): string => wordsOf(ids, nameOf(ids[0] ?? ''));
 		const paste = (text: string): void => {
 			const components = pasted(text);
 			if (components === null || components.length === 0) toasts.done(() => t('pasteNothing'));
 			else
 				editor.make(
 					(now) => insert(now, components),
-					(made, ids) => ({ what: 'paste', name: firstName(made, ids) }),
+					(made, ids) => ({ what: 'paste', name: wordsOf(ids, firstName(made, ids)) }),
 				);
+		};
+		const remove = (ids: readonly ComponentId[]): void => {
+			// Where the keys were, they go on: to what took from it, or gave to it.
+			const beside = linksOf(document).flatMap(({ from, to }) =>
+				ids.includes(from) ? [to] : ids.includes(to) ? [from] : [],
+			);
+			const next = beside.find((id) => !ids.includes(id));
+			editor.change(
+				(now) => removeComponents(now, ids),
+				{ what: 'remove', name: named(ids) },
+				{
+					selected: next === undefined ? [] : [next],
+				},
+			);
 		};
 		return {
 			add: (kind, where) => {
@@ -65,28 +90,22 @@ export function useComponentActions(editor: Editor): ComponentActions {
 			connect: (link) => editor.change((now) => connect(now, link), { what: 'connect', name: nameOf(link.to) }),
 			disconnect: (link) =>
 				editor.change((now) => disconnectLink(now, link), { what: 'disconnect', name: nameOf(link.to) }),
-			remove: (ids) => {
-				// Where the keys were, they go on: to what took from it, or gave to it.
-				const beside = linksOf(document).flatMap(({ from, to }) =>
-					ids.includes(from) ? [to] : ids.includes(to) ? [from] : [],
-				);
-				const next = beside.find((id) => !ids.includes(id));
-				editor.change(
-					(now) => removeComponents(now, ids),
-					{ what: 'remove', name: nameOf(ids[0] ?? '') },
-					{
-						selected: next === undefined ? [] : [next],
-					},
-				);
-			},
+			reconnect: (link, next) =>
+				editor.change((now) => reconnect(now, link, next), { what: 'connect', name: nameOf(next.to) }),
+			remove,
+			cut: (ids) =>
+				void copyText(copied(document, ids)).then(
+					() => remove(ids),
+					(error: unknown) => toasts.failed(() => t('copyFailed'), error),
+				),
 			duplicate: (ids) =>
 				editor.make(
 					(now) => duplicate(now, ids),
-					(made, newIds) => ({ what: 'duplicate', name: firstName(made, newIds) }),
+					(made, newIds) => ({ what: 'duplicate', name: wordsOf(newIds, firstName(made, newIds)) }),
 				),
 			copy: (ids) =>
 				void copyText(copied(document, ids)).then(
-					() => editor.say(t('copied', { name: nameOf(ids[0] ?? '') })),
+					() => editor.say(t('copied', { name: named(ids) })),
 					(error: unknown) => toasts.failed(() => t('copyFailed'), error),
 				),
 			paste: (text) => {
@@ -101,10 +120,9 @@ export function useComponentActions(editor: Editor): ComponentActions {
 					editor.change((now) => moveEarlier(now, taker.id), { what: 'move', name: nameOf(id) }, { selected: [id] });
 			},
 			place: (spots) => {
-				const [first] = spots.keys();
 				editor.change(
 					(now) => place(now, spots),
-					{ what: 'move', name: nameOf(first ?? '') },
+					{ what: 'move', name: named([...spots.keys()]) },
 					{
 						run: `place ${[...spots.keys()].join(' ')}`,
 					},
@@ -112,5 +130,5 @@ export function useComponentActions(editor: Editor): ComponentActions {
 			},
 			arrange: () => editor.change(arrange, { what: 'arrange', name: '' }),
 		};
-	}, [editor, toasts, t]);
+	}, [editor, toasts, format, t]);
 }

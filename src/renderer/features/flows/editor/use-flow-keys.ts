@@ -1,8 +1,10 @@
 import { type RefObject, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useLatest } from '../../../lib/hooks/use-latest.ts';
 import { isMac } from '../../../lib/keys/key-text.ts';
 import { navigate } from '../../../lib/nav/hash-location.ts';
 import { links } from '../../../lib/nav/links.ts';
+import { useFormat } from '../../../lib/text/use-format.ts';
 import type { ComponentId } from '../model/document.ts';
 import type { EditorView } from './editor-context.ts';
 import { focusComponent } from './lead-to.ts';
@@ -23,6 +25,8 @@ export function useFlowKeys(
 	nextProblem: () => void,
 ): void {
 	const { editor } = view;
+	const { t } = useTranslation('flows');
+	const format = useFormat();
 	// What is pasted comes as an event, without asking for the clipboard.
 	useEffect(() => {
 		const onPaste = (event: ClipboardEvent): void => {
@@ -55,10 +59,38 @@ export function useFlowKeys(
 		focusComponent(root, editor.active);
 		return true;
 	};
+	/** Selects these, with the keys on one of them. */
+	const takeIn = (ids: readonly ComponentId[], at: ComponentId): void => {
+		const selected = [...new Set(ids.filter((id) => id !== at)), at];
+		editor.select(selected);
+		editor.say(t('many.title', { count: selected.length, text: format.count(selected.length) }));
+	};
+	/** In the list, the row above or below is selected as well. */
+	const onShift = ({ key, target }: KeyboardEvent, id: ComponentId): boolean => {
+		const list = target instanceof Element ? target.closest('[data-list]') : null;
+		const by = { ArrowUp: -1, ArrowDown: 1 }[key];
+		if (list === null || by === undefined) return false;
+		const rows = [...list.querySelectorAll<HTMLElement>('[data-flow-component]')];
+		const row = rows[rows.findIndex((each) => each.dataset['flowComponent'] === id) + by];
+		const next = row?.dataset['flowComponent'];
+		if (row === undefined || next === undefined) return true;
+		row.focus();
+		takeIn([...editor.selected, id], next);
+		return true;
+	};
 	const onComponent = (event: KeyboardEvent, id: ComponentId): boolean => {
 		const ids = editor.selected.includes(id) ? editor.selected : [id];
 		if (isMod(event)) {
-			const act = { d: () => actions.duplicate(ids), c: () => actions.copy(ids) }[event.key.toLowerCase()];
+			const act = {
+				d: () => actions.duplicate(ids),
+				c: () => actions.copy(ids),
+				x: () => actions.cut(ids),
+				a: () =>
+					takeIn(
+						editor.document.components.map((component) => component.id),
+						id,
+					),
+			}[event.key.toLowerCase()];
 			if (act === undefined || event.shiftKey || event.altKey) return false;
 			act();
 			return true;
@@ -73,7 +105,11 @@ export function useFlowKeys(
 			act?.();
 			return act !== undefined;
 		}
-		if (event.shiftKey) return false;
+		if (event.key === 'F2') {
+			view.open(id, 'name');
+			return true;
+		}
+		if (event.shiftKey) return onShift(event, id);
 		const act = {
 			Enter: () => view.open(id),
 			a: () => view.ask({ kind: 'add', after: id, link: null }),

@@ -16,11 +16,12 @@ import { lastResortOf, withLastResort } from './on-error.ts';
 /** What a new component is to be. */
 export type ComponentKind = { readonly use: BuiltIn } | { readonly plugin: string };
 
-/** Where a new component goes: nowhere yet, behind a port, or into what already goes from one to another. */
+/** Where a new component goes: nowhere yet, behind a port, into what already goes from one to another, or before one. */
 export type Where =
 	| null
 	| { readonly from: ComponentId; readonly port: Port; readonly isBetween: boolean }
-	| { readonly link: Link };
+	| { readonly link: Link }
+	| { readonly before: ComponentId };
 
 /** The document, and what was made in it. */
 export interface Made {
@@ -37,7 +38,8 @@ export function addComponent(
 ): Made {
 	const wanted = 'use' in kind ? kind.use : kind.plugin;
 	const name = freeName(document, wanted);
-	const from = where === null ? null : 'link' in where ? where.link : where;
+	const from = where === null || 'before' in where ? null : 'link' in where ? where.link : where;
+	const before = where !== null && 'before' in where ? where.before : null;
 	const component: EditedComponent = {
 		id,
 		name,
@@ -53,13 +55,19 @@ export function addComponent(
 		rest: {},
 	};
 	const isMoved = (to: ComponentId): boolean =>
-		where !== null && ('link' in where ? where.link.to === to : where.isBetween);
+		where !== null && ('link' in where ? where.link.to === to : 'isBetween' in where && where.isBetween);
 	const givers = from === null ? document : givingFailed(document, from.from, from.port);
 	const others = givers.components.map((other) => {
+		if (other.id === before) return { ...other, inputs: [...other.inputs, { from: id, port: 'out' } as const] };
 		if (from === null || !isMoved(other.id)) return other;
 		return withInputs(other, (input) => (isOf(input, from.from, from.port) ? { from: id, port: 'out' } : input));
 	});
-	const place = from === null ? others.length : others.findIndex((other) => other.id === from.from) + 1;
+	const place =
+		before !== null
+			? others.findIndex((other) => other.id === before)
+			: from === null
+				? others.length
+				: others.findIndex((other) => other.id === from.from) + 1;
 	return { document: { ...document, components: others.toSpliced(place, 0, component) }, ids: [id] };
 }
 
@@ -145,6 +153,18 @@ export function disconnectLink(document: FlowDocument, { from, port, to }: Link)
 	return place < 0 ? document : disconnect(document, to, place);
 }
 
+/** Takes one end of a connection, or both, elsewhere; in the same place among the inputs where it is the same taker. */
+export function reconnect(document: FlowDocument, link: Link, next: Link): FlowDocument {
+	const without = disconnectLink(document, link);
+	const connected = connect(without, next);
+	if (connected === without) return document;
+	const place = componentOf(document, link.to)?.inputs.findIndex((input) => isOf(input, link.from, link.port)) ?? -1;
+	const inputs = componentOf(connected, next.to)?.inputs ?? [];
+	const last = inputs.at(-1);
+	if (next.to !== link.to || place < 0 || last === undefined) return connected;
+	return setComponent(connected, next.to, { inputs: inputs.slice(0, -1).toSpliced(place, 0, last) });
+}
+
 /** Puts an input of a component before or behind its neighbour: records are merged in this order. */
 export function moveInput(document: FlowDocument, to: ComponentId, place: number, by: 1 | -1): FlowDocument {
 	const component = componentOf(document, to);
@@ -190,13 +210,7 @@ export function moveEarlier(document: FlowDocument, id: ComponentId): FlowDocume
 /** Copies of components beside them: each takes what its original takes, or the copy of it. */
 export function duplicate(document: FlowDocument, ids: readonly ComponentId[]): Made {
 	const chosen = document.components.filter(({ id }) => ids.includes(id));
-	return insert(
-		document,
-		chosen.map((component) => ({
-			...component,
-			at: component.at === null ? null : { x: component.at.x + 32, y: component.at.y + 32 },
-		})),
-	);
+	return insert(document, chosen);
 }
 
 /** Puts components in, under names that are free: what they take from each other stays, and from what is here. */
@@ -205,7 +219,9 @@ export function insert(document: FlowDocument, given: readonly EditedComponent[]
 	const here = new Set(document.components.map(({ id }) => id));
 	let next = document;
 	const ids: ComponentId[] = [];
+	const by = freeStep(document, given);
 	for (const component of given) {
+		const at = component.at === null ? null : { x: component.at.x + by, y: component.at.y + by };
 		const name = freeName(next, component.name);
 		const id = renamed.get(component.id) as ComponentId;
 		const inputs = component.inputs.flatMap((input): readonly ComponentInput[] => {
@@ -216,10 +232,21 @@ export function insert(document: FlowDocument, given: readonly EditedComponent[]
 		});
 		const isByName = component.use === null && component.plugin === null && component.rest['module_path'] === undefined;
 		const plugin = isByName && name !== component.name ? component.name : component.plugin;
-		next = { ...next, components: [...next.components, { ...component, id, name, plugin, inputs }] };
+		next = { ...next, components: [...next.components, { ...component, id, name, plugin, inputs, at }] };
 		ids.push(id);
 	}
 	return { document: next, ids };
+}
+
+/** Between copies that lie on each other, px. */
+const STEP = 32;
+
+/** How far some components are moved so that none lies exactly on one that is there. px */
+function freeStep({ components }: FlowDocument, given: readonly EditedComponent[]): number {
+	const taken = new Set(components.flatMap(({ at }) => (at === null ? [] : [`${at.x} ${at.y}`])));
+	let by = 0;
+	while (given.some(({ at }) => at !== null && taken.has(`${at.x + by} ${at.y + by}`))) by += STEP;
+	return by;
 }
 
 /** Puts components where a person wants them on the canvas. */

@@ -45,6 +45,7 @@ const going = (elapsedMs: number, records: number): ProgressSample => ({
 			recordsDropped: position,
 			recordsFailed: 0,
 			busyShare: position / 2,
+			isResting: position === 1,
 		})),
 		edges: [{ from: 0, port: 'out', to: 1, records, bytes: records * 8, waiting: 3 }],
 		slowest: 2,
@@ -76,6 +77,7 @@ describe('a run as the editor shows it', () => {
 			busyShare: 0.5,
 			recordsDropped: 1,
 		});
+		expect([...view.components.values()].map(({ isResting }) => isResting)).toEqual([false, true, false]);
 		expect(view.slowest).toBe('p2');
 	});
 

@@ -32,6 +32,7 @@ export function runViewOf(
 					Math.max(before?.recordsIn ?? 0, before?.recordsOut ?? 0),
 				),
 				busyShare: live.components[position]?.busyShare ?? null,
+				isResting: live.components[position]?.isResting ?? false,
 				hasFailed: false,
 			});
 		}
@@ -55,6 +56,7 @@ export function runViewOf(
 				...{ recordsIn, recordsOut, recordsDropped, recordsFailed },
 				perSecond: null,
 				busyShare: busyShareOf(run, stage),
+				isResting: false,
 				hasFailed: error !== null,
 			});
 		}

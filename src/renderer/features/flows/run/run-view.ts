@@ -14,6 +14,8 @@ export interface ComponentRun {
 	readonly perSecond: number | null;
 	/** Of the time, how much it worked: 0 to 1; null: it is not known. */
 	readonly busyShare: number | null;
+	/** Nothing came to it for a while, so it has no sandbox until something does. */
+	readonly isResting: boolean;
 	readonly hasFailed: boolean;
 }
 

@@ -1,4 +1,5 @@
 import { Cron } from 'croner';
+import { cronRules } from '../../../../shared/flow/schedule.ts';
 import type { Schedule } from '../../../../shared/flow/trigger.ts';
 
 type When = Schedule['when'];
@@ -81,7 +82,7 @@ function daysIn(named: string): readonly Weekday[] {
 /** The next times of a cron expression after a moment, Unix ms; none: it says none, or is none. */
 export function nextTimes(cron: string, count = 3, after = Date.now()): readonly number[] {
 	try {
-		const times = new Cron(cron.trim(), { mode: '5-part', paused: true }).nextRuns(Math.max(1, count), new Date(after));
+		const times = new Cron(cron.trim(), cronRules).nextRuns(Math.max(1, count), new Date(after));
 		return times.map((time) => time.getTime());
 	} catch {
 		return [];

@@ -17,7 +17,7 @@ export function OfferFacts({ offer, hasPath }: { readonly offer: InspectAnswer; 
 	const { t: plugin } = useTranslation('plugin');
 	const format = useFormat();
 	const { t: signatures } = useTranslation('signatures');
-	const { analysis, installed, manifest, provenance, source } = offer;
+	const { analysis, installed, isBundled, manifest, provenance, source } = offer;
 	const kind = offerKind(offer);
 	const before = kind === 'update' || kind === 'downgrade' || kind === 'other' ? (installed?.current ?? null) : null;
 	const isNewModule = before !== null && before.sha256 !== analysis.sha256;
@@ -62,7 +62,7 @@ export function OfferFacts({ offer, hasPath }: { readonly offer: InspectAnswer; 
 					signatures('files'),
 					<IntegrityFact key="files" integrity={provenance.integrity} altered={provenance.altered} />,
 				],
-				[signatures('signature'), <AuthorFact key="signer" signer={signerOf(provenance)} />],
+				[signatures('signature'), <AuthorFact key="signer" signer={signerOf(provenance)} isBundled={isBundled} />],
 				[t('facts.abi'), analysis.abi === null ? common('notKnown') : plugin(`abi.${analysis.abi}`)],
 				[
 					t('facts.sha256'),

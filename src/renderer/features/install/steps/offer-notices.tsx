@@ -40,7 +40,10 @@ export function OfferNotices({
 						<Facts
 							facts={[
 								[signatures('changed.before'), <AuthorFact key="before" signer={installed?.pinned ?? null} />],
-								[signatures('changed.now'), <AuthorFact key="now" signer={signerOf(offer.provenance)} />],
+								[
+									signatures('changed.now'),
+									<AuthorFact key="now" signer={signerOf(offer.provenance)} isBundled={offer.isBundled} />,
+								],
 							]}
 						/>
 					</div>

@@ -1,6 +1,7 @@
 import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Seen } from '../../../../shared/plugin/version-use.ts';
 import { type Grant, lockedDown } from '../../../../shared/policy/security-policy.ts';
 import { useRoute } from '../../../client/engine.tsx';
 import { Button } from '../../../components/controls/button.tsx';
@@ -24,8 +25,8 @@ export function PolicyHistory({
 	seen,
 }: {
 	readonly name: string;
-	/** The module that was looked at. */
-	readonly seen: string | null;
+	/** The version that was looked at. */
+	readonly seen: Seen;
 }) {
 	const { t } = useTranslation('policy');
 	const { data, error, isPending, refetch } = useRoute('policy.history', { name });

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Seen } from '../../../../shared/plugin/version-use.ts';
 import type { Grant } from '../../../../shared/policy/security-policy.ts';
 import { useAction } from '../../../client/engine.tsx';
 import { Button } from '../../../components/controls/button.tsx';
@@ -19,8 +20,8 @@ export function RevertDialog({
 	onClose,
 }: {
 	readonly name: string;
-	/** The module that was looked at. */
-	readonly seen: string | null;
+	/** The version that was looked at. */
+	readonly seen: Seen;
 	readonly current: Grant;
 	readonly past: Grant;
 	onClose(): void;
@@ -36,9 +37,8 @@ export function RevertDialog({
 	const version = String(past.version);
 	const revert = async (): Promise<void> => {
 		const why = note.trim() === '' ? t('revert.note', { version }) : note;
-		await submit(
-			set.mutateAsync({ name, policy: past.policy, note: why, expectedVersion: shown, sha256: seen ?? undefined }),
-			(saved) => t('save.done', { version: String(saved.version) }),
+		await submit(set.mutateAsync({ name, policy: past.policy, note: why, expectedVersion: shown, ...seen }), (saved) =>
+			t('save.done', { version: String(saved.version) }),
 		);
 	};
 	return (

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PolicyTemplate } from '../../../../shared/plugin/policy-template.ts';
+import { asSeen } from '../../../../shared/plugin/version-use.ts';
 import { useAction, useRoute } from '../../../client/engine.tsx';
 import { Button } from '../../../components/controls/button.tsx';
 import { Dialog } from '../../../components/controls/dialog.tsx';
@@ -53,10 +54,10 @@ export function ApplyDialog({
 			.mutateAsync({
 				id: template.id,
 				version,
-				plugins: lines.map(({ plugin, grantVersion, sha256 }) => ({
+				plugins: lines.map(({ plugin, grantVersion, ...seen }) => ({
 					name: plugin,
 					expectedVersion: grantVersion,
-					sha256: sha256 ?? undefined,
+					...asSeen(seen),
 				})),
 				note: note.trim() === '' ? t('applying.noteOf', { name, version: String(version) }) : note,
 			})

@@ -1,5 +1,5 @@
 import clsx from 'clsx';
-import { ArrowLeftRight, Ban, type LucideIcon, RotateCw, ShieldX, X } from 'lucide-react';
+import { ArrowLeftRight, Ban, type LucideIcon, Moon, RotateCw, ShieldX, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { BarKind, MarkKind, Timeline } from './timeline.ts';
 
@@ -16,6 +16,7 @@ const marks: Readonly<Record<MarkKind, readonly [LucideIcon, string]>> = {
 	cancel: [Ban, 'text-muted'],
 	restart: [RotateCw, 'text-attention'],
 	swap: [ArrowLeftRight, 'text-running'],
+	rest: [Moon, 'text-muted'],
 	denial: [ShieldX, 'text-denied'],
 };
 

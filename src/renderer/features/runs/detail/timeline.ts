@@ -1,7 +1,7 @@
 import type { RunDetail, RunEvent } from '../../../../shared/run/run.ts';
 
 export type BarKind = 'wait' | 'load' | 'init' | 'records' | 'call';
-export type MarkKind = 'kill' | 'restart' | 'swap' | 'cancel' | 'denial';
+export type MarkKind = 'kill' | 'restart' | 'swap' | 'cancel' | 'rest' | 'denial';
 
 /** A stretch of time, ms since the start of the run. */
 export interface Bar {
@@ -48,7 +48,7 @@ type Timed = Pick<
 	'startedAt' | 'durationMs' | 'status' | 'kind' | 'stages' | 'events' | 'denialList' | 'hostCallList' | 'error'
 >;
 
-const marked: ReadonlySet<string> = new Set(['kill', 'restart', 'swap', 'cancel']);
+const marked: ReadonlySet<string> = new Set(['kill', 'restart', 'swap', 'cancel', 'rest']);
 
 /** What went on when, in one lane per plugin. `now` counts for a run that goes on, Unix ms. */
 export function timelineOf(run: Timed, now: number): Timeline {

@@ -1,5 +1,5 @@
 import clsx from 'clsx';
-import { CircleX, Gauge } from 'lucide-react';
+import { CircleX, Gauge, Moon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { RunDetail, RunStage } from '../../../../shared/run/run.ts';
 import { Link } from '../../../components/controls/link.tsx';
@@ -103,7 +103,11 @@ export function ComponentTable({
 					{run.stages.map((stage) => (
 						<tr key={stage.position} className="h-8 border-t border-line">
 							<th scope="row" className="px-3 text-left font-normal beside:whitespace-nowrap">
-								<ComponentName stage={stage} isSlowest={progress?.flow?.slowest === stage.position} />
+								<ComponentName
+									stage={stage}
+									isSlowest={progress?.flow?.slowest === stage.position}
+									isResting={!isOver && progress?.flow?.components[stage.position]?.isResting === true}
+								/>
 							</th>
 							{columns.map((column) => (
 								<td
@@ -129,10 +133,13 @@ export function ComponentTable({
 function ComponentName({
 	stage,
 	isSlowest,
+	isResting,
 }: {
 	readonly stage: RunStage;
 	/** The others wait for it now. */
 	readonly isSlowest: boolean;
+	/** It has no sandbox now, since nothing comes to it. */
+	readonly isResting: boolean;
 }) {
 	const { t } = useTranslation('run');
 	const { t: common } = useTranslation();
@@ -165,6 +172,11 @@ function ComponentName({
 			{isSlowest && (
 				<Status tone="attention" icon={Gauge} className="text-small">
 					{t('flow.slowest')}
+				</Status>
+			)}
+			{isResting && (
+				<Status tone="neutral" icon={Moon} className="text-small">
+					{t('flow.resting')}
 				</Status>
 			)}
 			{stage.error !== null && stage.error.code !== 'cancelled' && (

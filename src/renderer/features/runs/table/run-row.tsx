@@ -4,9 +4,9 @@ import clsx from 'clsx';
 import { Check, FileInput, GitFork, type LucideIcon, SquareFunction, Workflow } from 'lucide-react';
 import { type MouseEvent, memo, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Events } from '../../../../shared/api/events.ts';
 import type { WireError } from '../../../../shared/errors/errors.ts';
 import type { RunKind, RunSummary } from '../../../../shared/run/run.ts';
+import type { RunProgress } from '../../../../shared/run/run-progress.ts';
 import { useEngineEvent } from '../../../client/engine.tsx';
 import { RunStatusLabel } from '../../../components/status.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
@@ -91,7 +91,7 @@ function Tick({ isChosen }: { readonly isChosen: boolean }) {
 /** A run that goes on tells how far it is. */
 function RunningCells({ run, ...how }: Pick<RowProps, 'isOfPlugin' | 'columns'> & { readonly run: RunSummary }) {
 	const now = useNow(true, 1000);
-	const [progress, setProgress] = useState<Events['run.progress'] | null>(null);
+	const [progress, setProgress] = useState<RunProgress | null>(null);
 	useEngineEvent('run.progress', (news) => {
 		if (news.id === run.id) setProgress(news);
 	});

@@ -16,6 +16,18 @@ export const engineFailures = {
 		text: '{{path}} could not be read: {{how}}.',
 		hint: 'Open it again.',
 	},
+	result_packed_damaged: {
+		text: 'The compressed content of {{path}} is damaged.',
+		hint: 'Run it again, so that the file is written anew.',
+	},
+	result_packed_large: {
+		text: 'Unpacked, {{path}} is larger than what is shown as a table.',
+		hint: 'Unpack it, and look at it with another program.',
+	},
+	result_packed_no_room: {
+		text: 'There is too little room on the disk to unpack {{path}}.',
+		hint: 'Make room, then open it again.',
+	},
 	result_not_of_run: {
 		text: 'Run {{run}} neither wrote nor read {{path}}.',
 		hint: 'Choose a file of the run.',

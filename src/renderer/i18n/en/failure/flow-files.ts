@@ -20,6 +20,10 @@ export const flowFileFailures = {
 		text: '{{path}} is not a plain file.',
 		hint: 'Write the data to a file first, and read that one.',
 	},
+	flow_input_link: {
+		text: '{{path}} is a link by now, and what it leads to is not read.',
+		hint: 'Put the file itself into the folder.',
+	},
 	flow_format_unknown: {
 		text: 'The format of {{path}} could not be detected.',
 		hint: 'Set its format: csv, tsv, json, ndjson, lines or bytes.',

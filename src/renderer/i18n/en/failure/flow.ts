@@ -101,6 +101,14 @@ export const flowFailures = {
 		text: 'The folder {{folder}} cannot be read ({{cause}}).',
 		hint: 'See to it that the folder may be read. It is looked through again by itself.',
 	},
+	trigger_file_unreadable: {
+		text: '{{path}} cannot be read ({{system}}).',
+		hint: 'See to it that the file may be read. It is tried again by itself.',
+	},
+	trigger_file_nameless: {
+		text: 'The name of a file in {{folder}} is no valid UTF-8: {{name}}.',
+		hint: 'Rename the file. It is left until then.',
+	},
 	trigger_own_output: {
 		text: '{{component}} writes to {{path}}, where its files would start the flow {{flow}} again.',
 		hint: 'Watch another folder, or let the flow write to another one.',

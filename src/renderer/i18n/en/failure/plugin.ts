@@ -41,6 +41,10 @@ export const pluginFailures = {
 		text: '{{plugin}} stores too much now for it to be set aside.',
 		hint: 'Roll back with the state as it is now.',
 	},
+	version_not_whole: {
+		text: 'Of {{version}} of {{name}}, only the module and the manifest are kept.',
+		hint: 'Choose a version of which all files are kept.',
+	},
 	unknown_version: { text: '{{name}} never had this version.', hint: 'Choose one of its versions.' },
 	stored_module_gone: {
 		text: 'The stored module of {{plugin}} is gone or damaged.',

@@ -16,6 +16,18 @@ export const engineFailures = {
 		text: '无法读取 {{path}}：{{how}}。',
 		hint: '请重新打开。',
 	},
+	result_packed_damaged: {
+		text: '{{path}} 的压缩内容已损坏。',
+		hint: '请再次运行，重新写入该文件。',
+	},
+	result_packed_large: {
+		text: '{{path}} 解压后过大，无法以表格显示。',
+		hint: '请解压后用其他程序查看。',
+	},
+	result_packed_no_room: {
+		text: '磁盘空间不足，无法解压 {{path}}。',
+		hint: '请腾出空间后重新打开。',
+	},
 	result_not_of_run: {
 		text: '运行 {{run}} 既没有写入也没有读取 {{path}}。',
 		hint: '请选择该运行的文件。',

@@ -20,6 +20,10 @@ export const flowFileFailures = {
 		text: '{{path}} 不是普通文件。',
 		hint: '请先将数据写入文件，再读取该文件。',
 	},
+	flow_input_link: {
+		text: '{{path}} 现在是一个链接，程序不会读取它指向的内容。',
+		hint: '请将文件本身放入文件夹。',
+	},
 	flow_format_unknown: {
 		text: '无法识别 {{path}} 的格式。',
 		hint: '请设置格式：csv、tsv、json、ndjson、lines 或 bytes。',

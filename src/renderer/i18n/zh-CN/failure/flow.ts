@@ -70,6 +70,14 @@ export const flowFailures = {
 		text: '无法读取文件夹 {{folder}}（{{cause}}）。',
 		hint: '请确保该文件夹可以读取。程序会自动再次查看。',
 	},
+	trigger_file_unreadable: {
+		text: '无法读取 {{path}}（{{system}}）。',
+		hint: '请确保该文件可以读取。程序会自动重试。',
+	},
+	trigger_file_nameless: {
+		text: '文件夹 {{folder}} 中有一个文件的名称不是有效的 UTF-8：{{name}}。',
+		hint: '请重命名该文件。在此之前不会读取它。',
+	},
 	trigger_own_output: {
 		text: '{{component}} 会写入 {{path}}，它写出的文件会再次启动流程 {{flow}}。',
 		hint: '请监视其他文件夹，或让流程写入其他文件夹。',

@@ -35,6 +35,10 @@ export const pluginFailures = {
 		text: '{{plugin}} 目前存储的状态过大，无法另行保存。',
 		hint: '请在回滚时保留当前状态。',
 	},
+	version_not_whole: {
+		text: '{{name}} 的 {{version}} 只保留了模块和清单。',
+		hint: '请选择文件保存完整的版本。',
+	},
 	unknown_version: { text: '{{name}} 从未有过此版本。', hint: '请选择它的某个版本。' },
 	stored_module_gone: { text: '{{plugin}} 的已存模块丢失或损坏。', hint: '请重新安装该插件。' },
 	write_lost: {

@@ -3,13 +3,17 @@
  * thread when nobody looks any more. Uses Node's own modules alone; bundles to a standalone file.
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { ReaderQuestion, ReaderReply, ReaderStart } from './messages.ts';
-import { ResultReader } from './result-reader.ts';
+import type { ReaderQuestion, ReaderReply, ReaderStart, UnpackTrouble } from '../reader/messages.ts';
+import { ResultReader } from '../reader/result-reader.ts';
+import { PackedReader } from './packed-reader.ts';
+import { UnpackFailure } from './unpack.ts';
 
 const port = parentPort;
 if (port === null) throw new Error('This runs as a thread of the program.');
 
+const start = workerData as ReaderStart;
 let reader: ResultReader | null = null;
+let packed: PackedReader | null = null;
 let isWorking = false;
 
 /** In parts, so that what is asked meanwhile is answered between them. */
@@ -18,8 +22,21 @@ function work(): void {
 	if (isWorking) setImmediate(work);
 }
 
+function goOn(): void {
+	if (isWorking) return;
+	isWorking = true;
+	setImmediate(work);
+}
+
 function answer(question: ReaderQuestion): unknown {
-	reader ??= new ResultReader(workerData as ReaderStart);
+	if (reader === null && start.unpackTo !== null) {
+		packed ??= new PackedReader({ ...start, unpackTo: start.unpackTo }, (whole) => {
+			reader = whole;
+			goOn();
+		});
+		return packed.answer(question);
+	}
+	reader ??= new ResultReader(start);
 	switch (question.ask) {
 		case 'state':
 			return reader.state();
@@ -38,14 +55,14 @@ function answer(question: ReaderQuestion): unknown {
 }
 
 port.on('message', ({ id, question }: { readonly id: number; readonly question: ReaderQuestion }) => {
-	const reply = (rest: { readonly data: unknown } | { readonly error: string }): void =>
-		port.postMessage({ id, ...rest } satisfies ReaderReply);
+	const reply = (
+		rest: { readonly data: unknown } | { readonly error: string; readonly trouble: UnpackTrouble | null },
+	): void => port.postMessage({ id, ...rest } satisfies ReaderReply);
 	try {
 		reply({ data: answer(question) });
 	} catch (error) {
-		reply({ error: error instanceof Error ? error.message : String(error) });
+		const trouble = error instanceof UnpackFailure ? error.trouble : null;
+		reply({ error: error instanceof Error ? error.message : String(error), trouble });
 	}
-	if (isWorking) return;
-	isWorking = true;
-	setImmediate(work);
+	goOn();
 });
