@@ -5,12 +5,12 @@ import { useAction } from '../../client/engine.tsx';
 import { useNow } from '../../lib/hooks/use-now.ts';
 import type { ProgressSample, RunProgress } from '../../lib/runs/run-progress.ts';
 import { useFormat } from '../../lib/text/use-format.ts';
-import { StopButton } from '../controls/stop-button.tsx';
 import { DataTable } from '../data/data-table.tsx';
 import { PluginText } from '../text/plugin-text.tsx';
 import { useToasts } from '../toasts.tsx';
 import { ProgressBar } from './progress.tsx';
 import { SaidByPlugins } from './said-progress.tsx';
+import { StopButton } from './stop-button.tsx';
 import { TellEndButton } from './tell-end.tsx';
 
 /** A run that goes on: how far it is, how quick, how long it will take, and a way to end it. */

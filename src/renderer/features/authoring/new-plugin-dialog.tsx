@@ -2,10 +2,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CreatedPlugin } from '../../../shared/plugin/authoring/authoring.ts';
 import { useAction, useRoute } from '../../client/engine.tsx';
-import { Button } from '../../components/controls/button.tsx';
-import { DialogContent, DialogFrame } from '../../components/controls/dialog.tsx';
+import { DialogFrame } from '../../components/controls/dialog.tsx';
+import { FormContent } from '../../components/controls/form-dialog.tsx';
 import { joined } from '../../components/controls/paths/folder-entries.tsx';
-import { ErrorNote } from '../../components/notes.tsx';
 import { CreatedStep } from './created-step.tsx';
 import { emptyDraft, nameProblem } from './new-plugin.ts';
 import { NewPluginForm } from './new-plugin-form.tsx';
@@ -26,7 +25,6 @@ export function NewPluginDialog({ onClose }: { onClose(): void }) {
 
 function AskStep({ onClose, onMade }: { onClose(): void; onMade(name: string, plugin: CreatedPlugin): void }) {
 	const { t } = useTranslation('authoring');
-	const { t: common } = useTranslation();
 	const create = useAction('authoring.create');
 	const home = useRoute('files.browse', { kind: 'folder' }, { ofDisk: true });
 	const [draft, setDraft] = useState(emptyDraft);
@@ -38,30 +36,16 @@ function AskStep({ onClose, onMade }: { onClose(): void; onMade(name: string, pl
 		if (plugin !== null) onMade(draft.name, plugin);
 	};
 	return (
-		<DialogContent
+		<FormContent
 			title={t('title')}
 			description={t('text')}
-			actions={
-				<>
-					<Button onClick={onClose}>{common('cancel')}</Button>
-					<Button tone="primary" busy={create.isPending} disabled={!isReady} onClick={() => void go()}>
-						{t('create')}
-					</Button>
-				</>
-			}
+			go={t('create')}
+			action={create}
+			isWhole={isReady}
+			onGo={go}
+			onClose={onClose}
 		>
-			<form
-				className="flex flex-col gap-3"
-				onSubmit={(event) => {
-					event.preventDefault();
-					if (isReady && !create.isPending) void go();
-				}}
-			>
-				{create.error !== null && <ErrorNote error={create.error} />}
-				<NewPluginForm draft={draft} parent={parent} onChange={setDraft} />
-				{/* Enter sends the form off from any of its fields. */}
-				<button type="submit" hidden />
-			</form>
-		</DialogContent>
+			<NewPluginForm draft={draft} parent={parent} onChange={setDraft} />
+		</FormContent>
 	);
 }

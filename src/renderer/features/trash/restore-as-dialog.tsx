@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type PolicyTemplate, templateNameSchema } from '../../../shared/plugin/policy-template.ts';
+import type { PolicyTemplate } from '../../../shared/plugin/policy-template.ts';
 import { useAction } from '../../client/engine.tsx';
-import { Field, TextInput } from '../../components/controls/fields.tsx';
 import { FormDialog } from '../../components/controls/form-dialog.tsx';
+import { isTemplateName, TemplateNameField } from '../../components/controls/template-name-field.tsx';
 import { useSubmit } from '../../components/toasts.tsx';
 
 /** Brings a deleted policy template back under a name that no other one has. */
@@ -18,11 +18,10 @@ export function RestoreAsDialog({
 	onClose(): void;
 }) {
 	const { t } = useTranslation('trash');
-	const { t: words } = useTranslation('templates');
 	const restore = useAction('templates.restore');
 	const submit = useSubmit(onClose);
 	const [name, setName] = useState(() => freeName(template.name, taken));
-	const isName = templateNameSchema.safeParse(name).success;
+	const isName = isTemplateName(name);
 	const isTaken = taken.has(name);
 	const go = (): Promise<void> =>
 		submit(restore.mutateAsync({ template: { ...template, name } }), (back) =>
@@ -37,22 +36,12 @@ export function RestoreAsDialog({
 			onGo={go}
 			onClose={onClose}
 		>
-			<Field
+			<TemplateNameField
 				label={t('templates.newName')}
-				hint={words('form.nameHint')}
-				error={name !== '' && !isName ? words('form.nameWrong') : isTaken ? t('templates.nameTaken') : undefined}
-			>
-				{(ids) => (
-					<TextInput
-						{...ids}
-						data-autofocus
-						mono
-						maxLength={64}
-						value={name}
-						onChange={(event) => setName(event.target.value)}
-					/>
-				)}
-			</Field>
+				name={name}
+				error={isTaken ? t('templates.nameTaken') : undefined}
+				onChange={setName}
+			/>
 		</FormDialog>
 	);
 }

@@ -1,9 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Port } from '../../../../shared/flow/flow-file.ts';
-import { Button } from '../../../components/controls/button.tsx';
-import { Dialog } from '../../../components/controls/dialog.tsx';
 import { Field, Select } from '../../../components/controls/fields.tsx';
+import { FormDialog } from '../../../components/controls/form-dialog.tsx';
 import { plainText } from '../../../lib/text/plain-text.ts';
 import { useEditorView } from '../editor/editor-context.ts';
 import { useComponentActions } from '../editor/use-component-actions.ts';
@@ -13,7 +12,6 @@ import { portsOf, takesRecords } from '../model/roles.ts';
 /** Which other component is to take what one gives. */
 export function ConnectDialog({ from, onClose }: { readonly from: ComponentId; onClose(): void }) {
 	const { t } = useTranslation('flows');
-	const { t: common } = useTranslation();
 	const { editor, roleOf } = useEditorView();
 	const actions = useComponentActions(editor);
 	const { document } = editor;
@@ -31,58 +29,42 @@ export function ConnectDialog({ from, onClose }: { readonly from: ComponentId; o
 		onClose();
 	};
 	return (
-		<Dialog
-			open
-			onClose={onClose}
-			width="small"
+		<FormDialog
 			title={t('connect.title', { name: plainText(giver?.name.slice(0, 100) ?? '') })}
-			actions={
-				<>
-					<Button onClick={onClose}>{common('cancel')}</Button>
-					<Button tone="primary" disabled={taker === undefined} onClick={go}>
-						{t('connect.go')}
-					</Button>
-				</>
-			}
+			go={t('connect.go')}
+			isWhole={taker !== undefined}
+			onGo={go}
+			onClose={onClose}
 		>
-			<form
-				className="flex flex-col gap-3"
-				onSubmit={(event) => {
-					event.preventDefault();
-					go();
-				}}
-			>
-				{ports.length > 1 && (
-					<Field label={t('connect.port')} hint={t(`portAbout.${port}`)}>
-						{(ids) => (
-							<Select<Port>
-								{...ids}
-								className="w-full"
-								value={port}
-								options={ports.map((value) => ({ value, label: t(`portLong.${value}`) }))}
-								onChange={setPort}
-							/>
-						)}
-					</Field>
-				)}
-				{taker === undefined ? (
-					<p className="text-muted">{t('connect.none')}</p>
-				) : (
-					<Field label={t('connect.to')}>
-						{(ids) => (
-							<Select
-								{...ids}
-								data-autofocus
-								className="w-full"
-								value={taker.id}
-								options={takers.map(({ id, name }) => ({ value: id, label: plainText(name.slice(0, 200)) }))}
-								onChange={setTaker}
-							/>
-						)}
-					</Field>
-				)}
-				<button type="submit" hidden />
-			</form>
-		</Dialog>
+			{ports.length > 1 && (
+				<Field label={t('connect.port')} hint={t(`portAbout.${port}`)}>
+					{(ids) => (
+						<Select<Port>
+							{...ids}
+							className="w-full"
+							value={port}
+							options={ports.map((value) => ({ value, label: t(`portLong.${value}`) }))}
+							onChange={setPort}
+						/>
+					)}
+				</Field>
+			)}
+			{taker === undefined ? (
+				<p className="text-muted">{t('connect.none')}</p>
+			) : (
+				<Field label={t('connect.to')}>
+					{(ids) => (
+						<Select
+							{...ids}
+							data-autofocus
+							className="w-full"
+							value={taker.id}
+							options={takers.map(({ id, name }) => ({ value: id, label: plainText(name.slice(0, 200)) }))}
+							onChange={setTaker}
+						/>
+					)}
+				</Field>
+			)}
+		</FormDialog>
 	);
 }

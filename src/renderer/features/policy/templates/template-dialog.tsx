@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type PolicyTemplate, templateNameSchema } from '../../../../shared/plugin/policy-template.ts';
+import type { PolicyTemplate } from '../../../../shared/plugin/policy-template.ts';
 import { lockedDown, type SecurityPolicy } from '../../../../shared/policy/security-policy.ts';
 import { useAction, useRoute } from '../../../client/engine.tsx';
 import { Field, Select, TextInput } from '../../../components/controls/fields.tsx';
 import { FormDialog } from '../../../components/controls/form-dialog.tsx';
+import { isTemplateName, TemplateNameField } from '../../../components/controls/template-name-field.tsx';
 import { useToasts } from '../../../components/toasts.tsx';
 import { navigate } from '../../../lib/nav/hash-location.ts';
 import { links } from '../../../lib/nav/links.ts';
@@ -25,7 +26,7 @@ export function TemplateDialog({ question, onClose }: { readonly question: Templ
 	const [begin, setBegin] = useState('');
 	const chooses = question.kind === 'new' && question.policy === null;
 	const beginnings = useBeginnings(chooses);
-	const isName = templateNameSchema.safeParse(name).success;
+	const isName = isTemplateName(name);
 	const go = async (): Promise<void> => {
 		const policy = question.kind === 'new' ? (question.policy ?? beginnings.get(begin)?.policy ?? lockedDown) : null;
 		const saved = await save
@@ -46,22 +47,7 @@ export function TemplateDialog({ question, onClose }: { readonly question: Templ
 			onGo={go}
 			onClose={onClose}
 		>
-			<Field
-				label={t('form.name')}
-				hint={t('form.nameHint')}
-				error={name === '' || isName ? undefined : t('form.nameWrong')}
-			>
-				{(ids) => (
-					<TextInput
-						{...ids}
-						data-autofocus
-						mono
-						maxLength={64}
-						value={name}
-						onChange={(event) => setName(event.target.value)}
-					/>
-				)}
-			</Field>
+			<TemplateNameField label={t('form.name')} name={name} onChange={setName} />
 			<Field label={t('form.note')}>
 				{(ids) => (
 					<TextInput {...ids} maxLength={2000} value={note} onChange={(event) => setNote(event.target.value)} />

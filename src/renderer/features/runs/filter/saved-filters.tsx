@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { SavedFilter } from '../../../../shared/api/settings.ts';
 import { useAction, useRoute } from '../../../client/engine.tsx';
 import { Button } from '../../../components/controls/button.tsx';
-import { Dialog } from '../../../components/controls/dialog.tsx';
 import { Field, TextInput } from '../../../components/controls/fields.tsx';
+import { FormDialog } from '../../../components/controls/form-dialog.tsx';
 import { Menu } from '../../../components/controls/menu.tsx';
 import type { MenuItem } from '../../../components/controls/popups/menu-item.ts';
 import { useToasts } from '../../../components/toasts.tsx';
@@ -97,44 +97,30 @@ function NameDialog({
 		else void onName(name);
 	};
 	return (
-		<Dialog
-			open
-			onClose={onClose}
-			width="small"
+		<FormDialog
 			title={t('saved.title')}
 			description={t('saved.text')}
-			actions={
-				<>
-					<Button onClick={onClose}>{common('cancel')}</Button>
-					<Button tone="primary" onClick={submit}>
-						{common('save')}
-					</Button>
-				</>
-			}
+			go={common('save')}
+			isWhole
+			onGo={submit}
+			onClose={onClose}
 		>
-			<form
-				onSubmit={(event) => {
-					event.preventDefault();
-					submit();
-				}}
+			<Field
+				label={t('saved.name')}
+				hint={taken.includes(name) ? t('saved.replaces') : undefined}
+				error={isMissing && name === '' ? t('saved.nameMissing') : undefined}
 			>
-				<Field
-					label={t('saved.name')}
-					hint={taken.includes(name) ? t('saved.replaces') : undefined}
-					error={isMissing && name === '' ? t('saved.nameMissing') : undefined}
-				>
-					{(ids) => (
-						<TextInput
-							{...ids}
-							autoFocus
-							maxLength={100}
-							value={text}
-							onChange={(event) => setText(event.target.value)}
-						/>
-					)}
-				</Field>
-			</form>
-		</Dialog>
+				{(ids) => (
+					<TextInput
+						{...ids}
+						data-autofocus
+						maxLength={100}
+						value={text}
+						onChange={(event) => setText(event.target.value)}
+					/>
+				)}
+			</Field>
+		</FormDialog>
 	);
 }
 

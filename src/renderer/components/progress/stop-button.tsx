@@ -1,6 +1,6 @@
 import { Square } from 'lucide-react';
 import type { ComponentProps } from 'react';
-import { Button } from './button.tsx';
+import { Button } from '../controls/button.tsx';
 
 /** Ends something that is under way. A filled square with its word: an empty one is a box to tick. */
 export function StopButton({ children, ...rest }: Omit<ComponentProps<typeof Button>, 'icon' | 'type' | 'tone'>) {
