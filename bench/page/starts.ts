@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, CDPSession, Page } from 'playwright-core';
 
 /** What a page has drawn when it can be used: a row of its list that a click would reach. */
 const row = '[role="grid"] [role="row"]';
@@ -35,17 +36,50 @@ export async function serveBarePage(): Promise<BarePage> {
 export interface Start {
 	/** From the beginning of the navigation until a row was drawn that a click reaches, ms. */
 	readonly usableMs: number;
+	/** Where that row is, CSS px. */
+	readonly x: number;
+	readonly y: number;
+}
+
+/** A start with a click on the row, made as soon as one reached it. */
+export interface PressedStart extends Start {
+	/** From the beginning of the navigation until the click had opened what the row stands for, ms. */
+	readonly openedMs: number;
 	/** Scripts that had come by then, as addresses. */
 	readonly scripts: readonly string[];
 }
 
+/** A click that opened nothing by then was lost. ms */
+const LOST_AFTER_MS = 10_000;
+
 /** Opens the address as a browser that was never there. */
-export async function firstStart(browser: Browser, url: string): Promise<Start> {
+export function firstStart(browser: Browser, url: string): Promise<Start> {
+	return asStranger(browser, (page) => startOf(page, () => page.goto(url, { waitUntil: 'commit' })));
+}
+
+/** As `firstStart`, of the list of plugins, with a click on a row. Rejects where that is lost. */
+export function pressedStart(browser: Browser, url: string): Promise<PressedStart> {
+	return asStranger(browser, async (page) => {
+		await page.addInitScript(watchForPlace);
+		const session = await page.context().newCDPSession(page);
+		const opened = tellingOf<Pick<PressedStart, 'openedMs' | 'scripts'>>(session, 'tellOpened');
+		const start = await startOf(page, () => page.goto(url, { waitUntil: 'commit' }));
+		const press = { x: start.x, y: start.y, button: 'left', clickCount: 1 } as const;
+		await session.send('Input.dispatchMouseEvent', { type: 'mousePressed', ...press });
+		await session.send('Input.dispatchMouseEvent', { type: 'mouseReleased', ...press });
+		const lost = delay(LOST_AFTER_MS, null, { ref: false });
+		const told = await Promise.race([opened, lost]);
+		if (told === null) throw new Error('A click on a row that was drawn has opened nothing.');
+		return { ...start, ...told };
+	});
+}
+
+async function asStranger<T>(browser: Browser, work: (page: Page) => Promise<T>): Promise<T> {
 	const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
 	try {
 		const page = await context.newPage();
 		await watch(page);
-		return await startOf(page, () => page.goto(url, { waitUntil: 'commit' }));
+		return await work(page);
 	} finally {
 		await context.close();
 	}
@@ -64,21 +98,30 @@ export async function watch(page: Page): Promise<void> {
 /** Who asked the page meanwhile would have it compile the asker's own scripts while it starts: it tells by itself. */
 async function startOf(page: Page, go: () => Promise<unknown>): Promise<Start> {
 	const session = await page.context().newCDPSession(page);
-	await session.send('Runtime.enable');
-	await session.send('Runtime.addBinding', { name: 'tellStart' });
-	const told = new Promise<Start>((done) => {
-		session.once('Runtime.bindingCalled', ({ payload }) => done(JSON.parse(payload) as Start));
-	});
+	const told = tellingOf<Start>(session, 'tellStart');
 	await go();
 	const start = await told;
 	await session.detach();
 	return start;
 }
 
+/** What the page tells by a function of that name. */
+async function tellingOf<T>(session: CDPSession, name: string): Promise<T> {
+	const told = new Promise<T>((done) => {
+		session.on('Runtime.bindingCalled', (call) => {
+			if (call.name === name) done(JSON.parse(call.payload) as T);
+		});
+	});
+	await session.send('Runtime.enable');
+	await session.send('Runtime.addBinding', { name });
+	return told;
+}
+
 /** Runs in the page, before anything of its own: looks at each frame. */
 function watchForRow(selector: string): void {
 	const look = (): void => {
-		const found = document.querySelector(selector);
+		// The first one may be the names of the columns.
+		const found = [...document.querySelectorAll(selector)].at(-1);
 		const { x, y, width, height } = found?.getBoundingClientRect() ?? new DOMRect();
 		if (found?.contains(document.elementFromPoint(x + width / 2, y + height / 2)) !== true) {
 			requestAnimationFrame(look);
@@ -86,13 +129,26 @@ function watchForRow(selector: string): void {
 		}
 		// What this frame shows is drawn once it is over.
 		setTimeout(() => {
-			const usableMs = performance.now();
-			const scripts = performance
-				.getEntriesByType('resource')
-				.map(({ name }) => name)
-				.filter((name) => name.endsWith('.js'));
-			(globalThis as unknown as { tellStart(text: string): void }).tellStart(JSON.stringify({ usableMs, scripts }));
+			const start = { usableMs: performance.now(), x: x + width / 2, y: y + height / 2 };
+			(globalThis as unknown as { tellStart(text: string): void }).tellStart(JSON.stringify(start));
 		});
+	};
+	requestAnimationFrame(look);
+}
+
+/** Runs in the page, before anything of its own: looks at each frame whether a plugin is open. */
+function watchForPlace(): void {
+	const look = (): void => {
+		if (!/^#\/plugins\/./.test(location.hash)) {
+			requestAnimationFrame(look);
+			return;
+		}
+		const scripts = performance
+			.getEntriesByType('resource')
+			.filter((entry) => entry.name.endsWith('.js') && (entry as PerformanceResourceTiming).responseEnd > 0)
+			.map(({ name }) => name);
+		const told = { openedMs: performance.now(), scripts };
+		(globalThis as unknown as { tellOpened(text: string): void }).tellOpened(JSON.stringify(told));
 	};
 	requestAnimationFrame(look);
 }

@@ -11,6 +11,7 @@ const sources = [
 	'scripts/build',
 	'scripts/electron-check',
 	'electron.vite.config.ts',
+	'electron.vite.picture.config.ts',
 	'electron.vite.sandbox.config.ts',
 	'electron.vite.reader.config.ts',
 	'electron.vite.flows.config.ts',
@@ -29,6 +30,7 @@ const outputs = [
 	'out/check/check.mjs',
 	'out/preload/index.cjs',
 	'out/renderer/index.html',
+	'out/renderer/picture.mjs',
 ];
 
 function newest(path: string): number {
@@ -51,8 +53,16 @@ const transpiler = 'out/main/transpiler.bundle';
 const sandboxConfig = 'electron.vite.sandbox.config.ts';
 const readerConfig = 'electron.vite.reader.config.ts';
 const flowsConfig = 'electron.vite.flows.config.ts';
-/** Main, preload, renderer, command line and library; then by themselves what stands alone, and the check for a desktop. */
-const configs = ['electron.vite.config.ts', sandboxConfig, readerConfig, flowsConfig, 'electron.vite.check.config.ts'];
+/** Main, preload, renderer, command line and library; then what draws the page's first picture, what stands alone, and the check for a desktop. */
+const pictureConfig = 'electron.vite.picture.config.ts';
+const configs = [
+	'electron.vite.config.ts',
+	pictureConfig,
+	sandboxConfig,
+	readerConfig,
+	flowsConfig,
+	'electron.vite.check.config.ts',
+];
 
 export function build(): void {
 	for (const config of configs) buildFrom(config);

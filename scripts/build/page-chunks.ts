@@ -14,8 +14,8 @@ const engine = /\/node_modules\/(?:react|react-dom|scheduler|use-sync-external-s
 const idOf = (sources: string, name: string): string => normalizePath(resolve(sources, name));
 
 /**
- * Into which file a module of the page goes. The entry is small, and runs first, in one file with what every language's
- * texts need; what draws the first screen is two more, halves that are compiled side by side; of the rest, what several screens share is one more: fifty that hold
+ * Into which file a module of the page goes. The entry is small, runs first, and shows the first picture where the program
+ * has drawn it, in one file with what every language's texts need; what draws the first screen is two more, halves that are compiled side by side; of the rest, what several screens share is one more: fifty that hold
  * an icon each are slower.
  */
 export const pageGroups = (sources: string) => [
@@ -105,5 +105,18 @@ export function compileWhileArriving(sources: string): Plugin {
 				}
 			},
 		},
+	};
+}
+
+/** For what draws the first picture alone: no part that comes later is in it, but for the texts of each language. */
+export function withoutLaterParts(): Plugin {
+	const none = '\0dataflare-later-part';
+	return {
+		name: 'dataflare-without-later-parts',
+		enforce: 'pre',
+		resolveDynamicImport(specifier) {
+			return typeof specifier === 'string' && !/^\.\/(?:en|zh-CN)\/index\.ts$/.test(specifier) ? none : null;
+		},
+		load: (id) => (id === none ? 'throw new Error("This part is not in the first picture.");' : null),
 	};
 }

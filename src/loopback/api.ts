@@ -2,8 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Core } from '../core/index.ts';
 import { type RouteInput, type RouteName, routes } from '../shared/api/routes.ts';
-import { failed, succeeded } from '../shared/errors/result.ts';
-import { firstAnswers, firstQuestionsOf } from './first-answers.ts';
+import { type Envelope, failed, succeeded } from '../shared/errors/result.ts';
+import { type Picture, pictureViewOf } from '../shared/face/picture.ts';
+import { type FirstQuestion, firstAnswers, firstQuestionsOf } from './first-answers.ts';
 import type { HandOuts } from './hand-outs.ts';
 import type { Connections } from './http/connections.ts';
 import type { EventStream } from './http/event-stream.ts';
@@ -12,6 +13,7 @@ import { wrongMethod } from './http/page-files.ts';
 import type { PendingAnswers } from './http/pending-answers.ts';
 import { readJson } from './http/read-body.ts';
 import { sendBody, sendEnvelope } from './http/respond.ts';
+import type { PictureThread } from './picture-thread.ts';
 import type { Scratch } from './scratch.ts';
 import type { Session, Sessions } from './sessions.ts';
 
@@ -23,6 +25,8 @@ export interface ApiParts {
 	readonly scratch: Scratch;
 	readonly handOuts: HandOuts;
 	readonly answers: PendingAnswers;
+	/** Null: pages draw by themselves. */
+	readonly pictures: PictureThread | null;
 	readonly cookieName: string;
 	readonly limits: ApiLimits;
 }
@@ -109,7 +113,32 @@ async function enter(parts: ApiParts, request: IncomingMessage, response: Server
 	// Read before the answers are made: what happens meanwhile is told to whoever listens from there on.
 	const { lastId } = parts.events;
 	const answers = await firstAnswers(parts.core, questions);
-	sendEnvelope(response, 200, succeeded({ key: admission.key, ...(questions.length > 0 && { answers, lastId }) }));
+	const picture = await pictureOf(parts, fieldOf(body, 'view'), questions, answers);
+	sendEnvelope(
+		response,
+		200,
+		succeeded({
+			key: admission.key,
+			...(questions.length > 0 && { answers, lastId }),
+			...(picture !== null && { picture }),
+		}),
+	);
+}
+
+/** Of the very answers that the page gets beside it; null where it has no use for one. */
+async function pictureOf(
+	{ pictures }: ApiParts,
+	said: unknown,
+	questions: readonly FirstQuestion[],
+	answers: readonly (Envelope<unknown> | null)[],
+): Promise<Picture | null> {
+	const view = pictureViewOf(said);
+	if (view === null || pictures === null) return null;
+	const told = questions.flatMap(({ route, input }, place) => {
+		const answer = answers[place];
+		return answer?.ok === true ? [{ route, input, data: answer.data }] : [];
+	});
+	return pictures.draw(view, told);
 }
 
 async function offerResult({ handOuts }: ApiParts, { request, response }: Asked): Promise<void> {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { type Core, openRunFolder } from '../core/index.ts';
 import { eventNames } from '../shared/api/events.ts';
 import { codeOf } from '../shared/errors/code-of.ts';
@@ -14,6 +15,7 @@ import { EventStream, STREAM_LIMITS, type StreamLimits } from './http/event-stre
 import { PageFiles, type PageSource } from './http/page-files.ts';
 import { PendingAnswers } from './http/pending-answers.ts';
 import { sendHttpError, setSecurityHeaders } from './http/respond.ts';
+import { PictureThread } from './picture-thread.ts';
 import { SCRATCH_LIMITS, Scratch, type ScratchLimits } from './scratch.ts';
 import { Sessions } from './sessions.ts';
 
@@ -65,6 +67,7 @@ export async function createLoopback(options: LoopbackOptions): Promise<Loopback
 	const scratch = new Scratch(folder.path, limits);
 	const handOuts = new HandOuts(core);
 	const answers = new PendingAnswers();
+	const pictures = typeof rendererDir === 'string' ? new PictureThread(join(rendererDir, 'picture.mjs'), core) : null;
 	// Cookies of one host are shared by all its ports, so the name tells whose it is.
 	const api = createApi({
 		core,
@@ -74,6 +77,7 @@ export async function createLoopback(options: LoopbackOptions): Promise<Loopback
 		scratch,
 		handOuts,
 		answers,
+		pictures,
 		cookieName: `dataflare-${port}`,
 		limits,
 	});
@@ -103,11 +107,15 @@ export async function createLoopback(options: LoopbackOptions): Promise<Loopback
 		await closed;
 		await scratch.settle();
 		await handOuts.settle();
+		await pictures?.end();
 		await folder.close();
 	}
 	return {
 		port,
-		startUrl: () => `http://127.0.0.1:${port}/#start=${sessions.issueTicket()}`,
+		startUrl() {
+			pictures?.prepare();
+			return `http://127.0.0.1:${port}/#start=${sessions.issueTicket()}`;
+		},
 		get readers() {
 			return events.readers;
 		},

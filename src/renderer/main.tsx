@@ -1,17 +1,45 @@
 import '@fontsource-variable/inter';
 import '@fontsource-variable/jetbrains-mono';
 import './styles/main.css';
+import { firstFonts } from './app/picture/first-fonts.ts';
+import { pictureView, type ShownPicture, showPicture } from './app/picture/show-picture.ts';
+import { firstQuestions } from './client/first-questions.ts';
 import { headStart } from './client/head-start.ts';
+import { enterServer } from './client/server.ts';
 import { catalogueOf, resolveLanguage } from './i18n/language.ts';
 import { applyTheme, rememberedPreferences } from './lib/appearance.ts';
 
-// This file comes first and is small: what takes a way to the program and back is begun before the window's code is there.
+// This file comes first and is small: what takes a way to the program and back is begun before any other code is there.
 const { theme, language } = rememberedPreferences();
 applyTheme(theme);
-const begun = headStart();
+const questions = firstQuestions();
+const view = pictureView();
+let shown: ShownPicture | null = null;
+const entered =
+	window.bridge !== undefined
+		? null
+		: enterServer({
+				questions,
+				view,
+				onPicture(picture) {
+					if (view !== null) shown = showPicture(picture, view);
+				},
+			});
+const begun = headStart(entered, questions);
 // Told by whoever draws.
 begun.catch(() => undefined);
-const spoken = resolveLanguage(language);
-void catalogueOf(spoken).catch(() => undefined);
+
+async function start(): Promise<void> {
+	if (view !== null) {
+		firstFonts();
+		// What takes the picture over comes when it is there: fetched beside it, it takes the picture's time, and is done no sooner.
+		await begun.catch(() => undefined);
+	}
+	const spoken = shown?.language ?? resolveLanguage(language);
+	void catalogueOf(spoken).catch(() => undefined);
+	const { draw } = await import('./app/draw.tsx');
+	await draw(begun, spoken, shown);
+}
+
 // Not awaited: what draws needs this file, and would wait for it in turn.
-void import('./app/draw.tsx').then(({ draw }) => draw(begun, spoken));
+void start();

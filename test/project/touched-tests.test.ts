@@ -84,6 +84,7 @@ describe('what is built', () => {
 		expect(Object.keys(builtFrom).sort()).toEqual(Object.keys(built).sort());
 		const configs = [
 			'electron.vite.config.ts',
+			'electron.vite.picture.config.ts',
 			'electron.vite.sandbox.config.ts',
 			'electron.vite.reader.config.ts',
 			'electron.vite.flows.config.ts',

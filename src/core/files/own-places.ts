@@ -102,6 +102,7 @@ const executed = [
 	...['node_modules', 'src', 'scripts', 'sdk', 'examples', 'bench', 'test', '.git', '.ci', '.npmrc'],
 	...['package.json', 'package-lock.json', 'electron.vite.config.ts', 'electron.vite.sandbox.config.ts'],
 	...[
+		'electron.vite.picture.config.ts',
 		'electron.vite.reader.config.ts',
 		'electron.vite.flows.config.ts',
 		'vitest.config.ts',

@@ -12,13 +12,15 @@ import { sendHttpError, setSecurityHeaders } from './respond.ts';
 const scratch = scratchFolder();
 const script = `export const text = '${'all work and no play '.repeat(200)}';`;
 const font = randomBytes(2_000);
+const preload = '\n<link rel="modulepreload" crossorigin href="./assets/index-Ab3_xY-9.js">';
+const index = `<!doctype html><link rel="stylesheet" href="./a.css">${preload}${preload}`;
 let server: Server;
 let port = 0;
 
 beforeAll(async () => {
 	mkdirSync(`${scratch.path}/page/assets`, { recursive: true });
 	const put = (name: string, bytes: string | Uint8Array): void => writeFileSync(`${scratch.path}/page/${name}`, bytes);
-	put('index.html', '<!doctype html>');
+	put('index.html', index);
 	put('assets/index-Ab3_xY-9.js', script);
 	put('assets/index-Ab3_xY-9.js.br', brotliCompressSync(script));
 	put('assets/index-Ab3_xY-9.js.gz', gzipSync(script));
@@ -86,6 +88,21 @@ describe('a file of the page', () => {
 		['/assets/font-0123456789.woff2', 'private, max-age=31536000, immutable'],
 	])('%s: %s', async (path, kept) => {
 		expect((await get(path, 'br')).headers['cache-control']).toBe(kept);
+	});
+
+	it('is named in the page to a browser that kept it, and not to one that comes for the first time', async () => {
+		const sentTo = async (path: string, headers: Readonly<Record<string, string>>) => {
+			const { text, headers: told } = await send(port, path, { headers });
+			expect(told['content-length']).toBe(String(text.length));
+			return text;
+		};
+		const bare = index.replaceAll(preload, '');
+		for (const path of ['/', '/index.html']) {
+			expect(await sentTo(path, {})).toBe(bare);
+			expect(await sentTo(path, { 'sec-fetch-site': 'none' })).toBe(bare);
+			expect(await sentTo(path, { 'cache-control': 'max-age=0' })).toBe(index);
+			expect(await sentTo(path, { 'sec-fetch-site': 'same-origin' })).toBe(index);
+		}
 	});
 
 	it('that was not compressed comes as it is, and what is compressed is no file by itself', async () => {

@@ -20,6 +20,9 @@ interface PageFile {
 	readonly coded: ReadonlyMap<Coding, Buffer>;
 }
 
+/** Names what draws the window in the page itself, so that it comes without being asked for. */
+const preloads = /\s*<link rel="modulepreload"[^>]*>/g;
+
 /** What the build gave a name that holds a hash of its bytes: another content has another name. */
 const hashed = /^\/assets\/.+-[\w-]{8,}\.\w+$/;
 
@@ -29,6 +32,8 @@ const hashed = /^\/assets\/.+-[\w-]{8,}\.\w+$/;
  */
 export class PageFiles implements PageSource {
 	readonly #files: ReadonlyMap<string, PageFile>;
+	/** Who comes for the first time has two cores busy with the first picture, and fetches the rest after it. */
+	readonly #firstIndex: PageFile;
 
 	/** Throws `configuration` where the page was not built. */
 	constructor(folder: string) {
@@ -40,12 +45,15 @@ export class PageFiles implements PageSource {
 			});
 		}
 		this.#files = files.set('/', index);
+		const first = index.bytes.toString('utf8').replaceAll(preloads, '');
+		this.#firstIndex = { ...index, bytes: Buffer.from(first), coded: new Map() };
 	}
 
 	/** Hashed files may be kept for ever, all else is asked for each time. */
 	send(request: IncomingMessage, path: string, response: ServerResponse): void {
 		const { method } = request;
-		const file = this.#files.get(path);
+		const known = this.#files.get(path);
+		const file = known === this.#files.get('/') && !wasHere(request) ? this.#firstIndex : known;
 		if (file === undefined) throw new HttpError(404, 'not_found', 'There is no such page.');
 		if (method !== 'GET' && method !== 'HEAD') throw wrongMethod('GET, HEAD');
 		const coding = chooseCoding(request.headersDistinct['accept-encoding']?.join(), (one) => file.coded.has(one));
@@ -59,6 +67,12 @@ export class PageFiles implements PageSource {
 		});
 		response.end(method === 'HEAD' ? undefined : bytes);
 	}
+}
+
+/** Whether a browser says that it loads the page anew, or that the page opened it: it has most of the files, which it kept. A guess costs milliseconds. */
+function wasHere({ headers }: IncomingMessage): boolean {
+	const { 'cache-control': control = '', 'sec-fetch-site': site } = headers;
+	return /max-age=0|no-cache/.test(control) || site === 'same-origin';
 }
 
 export function wrongMethod(allowed: string): HttpError {

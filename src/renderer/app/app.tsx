@@ -17,7 +17,16 @@ import { homeOf } from './home.ts';
 import { screenRoutes } from './screens.tsx';
 import { Shell } from './shell.tsx';
 
-export function App({ start, client }: { readonly start: HeadStart; readonly client: QueryClient }) {
+export function App({
+	start,
+	client,
+	onDrawn,
+}: {
+	readonly start: HeadStart;
+	readonly client: QueryClient;
+	/** Called once the first screen is there and acts. */
+	onDrawn(): void;
+}) {
 	return (
 		<CSPProvider disableStyleElements>
 			<EngineProvider start={start} client={client}>
@@ -27,6 +36,7 @@ export function App({ start, client }: { readonly start: HeadStart; readonly cli
 							<Shell>
 								<Suspense>
 									<Screens />
+									<Drawn onDrawn={onDrawn} />
 								</Suspense>
 							</Shell>
 						</Router>
@@ -35,6 +45,12 @@ export function App({ start, client }: { readonly start: HeadStart; readonly cli
 			</EngineProvider>
 		</CSPProvider>
 	);
+}
+
+/** Stands behind the screens: what happens to them first has happened when it is its turn. */
+function Drawn({ onDrawn }: { onDrawn(): void }) {
+	useEffect(onDrawn, [onDrawn]);
+	return null;
 }
 
 function Screens() {

@@ -4,7 +4,7 @@ import { failed } from '../../shared/errors/result.ts';
 import type { Bridge } from '../../shared/face/bridge.ts';
 import { createLoopbackBridge } from './loopback-bridge.ts';
 import { openLinksBeside } from './own-tabs.ts';
-import { enterServer, type Question } from './server.ts';
+import { asksNothing, enterServer, type Server } from './server.ts';
 
 /** The page's bridge, with the page's own types. */
 export type PageBridge = Bridge<File, FileSystemEntry>;
@@ -17,14 +17,14 @@ declare global {
 }
 
 /**
- * The shell's bridge where there is one, else the program's server. What is asked `first` may be answered with the
- * admission: the bridge has those answers for who asks it right then. Rejects where this page was not let in.
+ * The shell's bridge where there is one, else the program's server, which the page may have `entered` already. What was
+ * answered with the admission, the bridge has for who asks it right then. Rejects where this page was not let in.
  */
-export async function connectBridge(first: readonly Question[] = []): Promise<PageBridge> {
+export async function connectBridge(entered: Promise<Server> | null = null): Promise<PageBridge> {
 	const shell = window.bridge;
 	openLinksBeside();
 	if (shell === undefined) {
-		return createLoopbackBridge(await enterServer(first));
+		return createLoopbackBridge(await (entered ?? enterServer(asksNothing)));
 	}
 	return {
 		...shell,

@@ -1,5 +1,14 @@
 import { QueryClient, QueryClientProvider, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import {
+	createContext,
+	type ReactNode,
+	useCallback,
+	useContext,
+	useEffect,
+	useMemo,
+	useRef,
+	useSyncExternalStore,
+} from 'react';
 import type { EventName, Events } from '../../shared/api/events.ts';
 import type { ReadRoute, RouteInput, RouteName, RouteOutput, WriteRoute } from '../../shared/api/routes.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
@@ -128,10 +137,15 @@ export function useEngineEvent<E extends EventName>(event: E, listener: (payload
 
 export function useConnection(): Connection {
 	const bridge = useBridge();
-	const [state, setState] = useState(() => connectionOf(bridge));
-	useEffect(() => bridge.onConnection(setState), [bridge]);
-	return state;
+	return useSyncExternalStore(
+		useCallback((listener) => bridge.onConnection(listener), [bridge]),
+		() => connectionOf(bridge),
+		connectedOnce,
+	);
 }
+
+/** Who takes over what the program has drawn was let in a moment ago. */
+const connectedOnce = (): Connection => 'connected';
 
 /** Told at once to whoever begins to listen. */
 function connectionOf(bridge: PageBridge): Connection {

@@ -1,9 +1,8 @@
 import { type EngineEvent, eventNames } from '../../shared/api/events.ts';
-import type { ReadRoute, RouteInput } from '../../shared/api/routes.ts';
+import type { ReadRoute } from '../../shared/api/routes.ts';
 import type { Envelope } from '../../shared/errors/result.ts';
-import { pathOf } from '../../shared/face/places.ts';
 import { connectBridge, type PageBridge } from './connect.ts';
-import type { Question } from './server.ts';
+import type { Question, Server } from './server.ts';
 
 /** A question of the first screen with the answer that is on its way. */
 export interface EarlyQuestion {
@@ -19,10 +18,9 @@ export interface HeadStart {
 	takeEvents(): readonly EngineEvent[];
 }
 
-/** Connects, and asks what every screen shows, and what the list of plugins does where that comes first. Rejects where this page was not let in. */
-export async function headStart(): Promise<HeadStart> {
-	const asked = firstQuestions();
-	const bridge = await connectBridge(asked);
+/** Connects, and asks what was not answered with the admission. `entered`: null in the shell. Rejects where this page was not let in. */
+export async function headStart(entered: Promise<Server> | null, asked: readonly Question[]): Promise<HeadStart> {
+	const bridge = await connectBridge(entered);
 	const heard: EngineEvent[] = [];
 	const end = onEvents(bridge, (told) => heard.push(told));
 	return {
@@ -43,12 +41,3 @@ export function onEvents(bridge: PageBridge, listener: (told: EngineEvent) => vo
 	};
 }
 
-/** Where the address holds a token still, the window is at its beginning. */
-function firstQuestions(): readonly Question[] {
-	const place = location.hash.slice(1);
-	const isList = /^\/?$|^start=/.test(place) || place.startsWith(pathOf.plugins);
-	const list = [question('plugins.list', {}), question('policy.list', {})];
-	return [question('settings.get', {}), ...(isList ? list : []), question('stats.get', {})];
-}
-
-const question = <N extends ReadRoute>(route: N, input: RouteInput<N>): Question<N> => ({ route, input });

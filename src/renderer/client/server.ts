@@ -2,6 +2,7 @@ import type { ReadRoute, RouteInput } from '../../shared/api/routes.ts';
 import { DataFlareError, type ErrorDetails, type WireError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import type { Envelope } from '../../shared/errors/result.ts';
+import type { Picture, PictureView } from '../../shared/face/picture.ts';
 import { type Entry, forgetEntry, keptEntry, newEntry } from './entry.ts';
 
 /** What the program answers to a page of an earlier start. */
@@ -35,6 +36,18 @@ interface FirstAnswers {
 	readonly lastId: string | null;
 }
 
+/** What a page enters with. */
+export interface Entering {
+	readonly questions: readonly Question[];
+	/** Null: the page draws its first picture by itself. */
+	readonly view: PictureView | null;
+	/** Called as soon as a picture is there, before the page is told that it was let in. */
+	onPicture(picture: Picture): void;
+}
+
+/** Who asks nothing as it enters. */
+export const asksNothing: Entering = { questions: [], view: null, onPicture: () => undefined };
+
 export function questionKey(route: string, input: unknown): string {
 	return JSON.stringify([route, input]);
 }
@@ -51,18 +64,18 @@ export interface Server {
  * Exchanges the address's token for a session, and takes the token out of the address bar and the history first. A page
  * that is loaded anew meanwhile goes on with that token. Rejects with `permission_denied` for an address that was used,
  * and for a page without one. A fresh address opened in the same tab is no new page to the browser, as it differs in its
- * fragment alone: it is taken up where the page stands. What is `asked` comes with the admission where there is one.
+ * fragment alone: it is taken up where the page stands. What it asks is answered with the admission where there is one.
  */
-export async function enterServer(asked: readonly Question[]): Promise<Server> {
+export async function enterServer(entering: Entering): Promise<Server> {
 	let first: FirstAnswers = nothing;
 	try {
 		const token = tokenIn(location.hash);
 		if (token !== null) {
 			const entry = newEntry(token);
 			history.replaceState(null, '', location.pathname);
-			first = await exchange(entry, asked);
+			first = await exchange(entry, entering);
 		} else {
-			first = await exchangeKept(asked);
+			first = await exchangeKept(entering);
 		}
 		if (sessionStorage.getItem(KEY_SLOT) === null) {
 			throw new DataFlareError('permission_denied', 'This page was opened without its start address.', {
@@ -102,14 +115,15 @@ interface Admitted {
 	/** In the order of the questions; null: the page asks for it again. */
 	readonly answers?: readonly (Envelope<unknown> | null)[];
 	readonly lastId?: number;
+	readonly picture?: Picture;
 }
 
 /** What the page before this one began and had no answer to. */
-async function exchangeKept(asked: readonly Question[]): Promise<FirstAnswers> {
+async function exchangeKept(entering: Entering): Promise<FirstAnswers> {
 	const entry = keptEntry();
 	if (entry === null) return nothing;
 	try {
-		return await exchange(entry, asked);
+		return await exchange(entry, entering);
 	} catch (error) {
 		// A session that it was to replace stays as good as it was.
 		if (error instanceof Unreachable || sessionStorage.getItem(KEY_SLOT) === null) throw error;
@@ -118,14 +132,18 @@ async function exchangeKept(asked: readonly Question[]): Promise<FirstAnswers> {
 }
 
 /** What was answered, yes or no, is over; without an answer the page can try again. */
-async function exchange(entry: Entry, asked: readonly Question[]): Promise<FirstAnswers> {
+async function exchange(entry: Entry, { questions, view, onPicture }: Entering): Promise<FirstAnswers> {
 	let admitted: Admitted;
 	try {
 		const { data } = await read<Admitted>(
 			await reach('/api/session', {
 				method: 'POST',
 				headers: { 'content-type': 'application/json' },
-				body: JSON.stringify(asked.length === 0 ? entry : { ...entry, ask: asked }),
+				body: JSON.stringify({
+					...entry,
+					...(questions.length > 0 && { ask: questions }),
+					...(view !== null && { view }),
+				}),
 			}),
 		);
 		sessionStorage.setItem(KEY_SLOT, data.key);
@@ -135,8 +153,9 @@ async function exchange(entry: Entry, asked: readonly Question[]): Promise<First
 		throw error;
 	}
 	forgetEntry(entry);
-	const { answers = [], lastId = null } = admitted;
-	const told = asked.flatMap(({ route, input }, place) => {
+	const { answers = [], lastId = null, picture } = admitted;
+	if (picture !== undefined) onPicture(picture);
+	const told = questions.flatMap(({ route, input }, place) => {
 		const answer = answers[place] ?? null;
 		return answer === null ? [] : [[questionKey(route, input), answer] as const];
 	});
@@ -152,7 +171,7 @@ function takeUp(event: HashChangeEvent): void {
 	const entry = newEntry(token);
 	history.replaceState(null, '', event.oldURL);
 	// An address that was used changes nothing: the session is the one that it was.
-	exchange(entry, []).catch(() => {});
+	exchange(entry, asksNothing).catch(() => {});
 }
 
 async function reach(path: string, init: RequestInit): Promise<Response> {

@@ -15,16 +15,28 @@ declare module 'i18next' {
 
 /** No language stands in for another: a test holds that each says everything. */
 export async function startTranslations(language: Language): Promise<void> {
+	await begin(language, { [language]: await catalogueOf(language) });
+	document.documentElement.lang = language;
+}
+
+/** As `startTranslations`, where no page is and each picture may be in another language. */
+export async function speakAny(language: Language): Promise<void> {
+	if (!i18next.isInitialized) {
+		await begin(language, { en: await catalogueOf('en'), 'zh-CN': await catalogueOf('zh-CN') });
+	}
+	await i18next.changeLanguage(language);
+}
+
+async function begin(language: Language, resources: Readonly<Record<string, ResourceLanguage>>): Promise<void> {
 	await i18next.use(initReactI18next).init({
 		lng: language,
 		fallbackLng: false,
 		defaultNS: 'common',
-		resources: { [language]: await catalogueOf(language) },
+		resources,
 		// React escapes by itself.
 		interpolation: { escapeValue: false },
 		returnNull: false,
 	});
-	document.documentElement.lang = language;
 }
 
 let wanted: Language | null = null;
@@ -66,9 +78,11 @@ function add(language: Language, catalogue: ResourceLanguage): void {
 	for (const [part, texts] of Object.entries(catalogue)) i18next.addResourceBundle(language, part, texts);
 }
 
+const readHasAll = (): boolean => hasAll;
+
 /** Whether the later texts are there; what is said without them says it anew. */
 export function useLaterTexts(): boolean {
-	return useSyncExternalStore(hearTexts, () => hasAll);
+	return useSyncExternalStore(hearTexts, readHasAll, readHasAll);
 }
 
 function hearTexts(listener: () => void): () => void {

@@ -16,5 +16,6 @@ export function useMedia(query: string): boolean {
 		},
 		[query],
 	);
-	return useSyncExternalStore(subscribe, () => matchMedia(query).matches);
+	const read = (): boolean => matchMedia(query).matches;
+	return useSyncExternalStore(subscribe, read, read);
 }

@@ -44,13 +44,13 @@ export function navigate(to: string, options: { readonly replace?: boolean } = {
 
 /** The path alone, for the router. */
 export function useHashPath(): [string, (to: string, options?: { readonly replace?: boolean }) => void] {
-	const hash = useSyncExternalStore(subscribe, currentHash);
+	const hash = useSyncExternalStore(subscribe, currentHash, currentHash);
 	return [hash.split('?')[0] ?? '/', navigate];
 }
 
 /** The query of the place; setting it replaces the place, so that "back" leads out and not through every letter typed. */
 export function useHashQuery(): readonly [URLSearchParams, (change: Readonly<Record<string, string | null>>) => void] {
-	const hash = useSyncExternalStore(subscribe, currentHash);
+	const hash = useSyncExternalStore(subscribe, currentHash, currentHash);
 	const query = useMemo(() => new URLSearchParams(hash.split('?')[1] ?? ''), [hash]);
 	const change = useCallback((values: Readonly<Record<string, string | null>>) => {
 		const [path = '/', text = ''] = currentHash().split('?');

@@ -16,10 +16,9 @@ export function useScreenTitle(title: string): void {
 	}, [title]);
 }
 
+const read = (): string => current;
+
 /** What the screen that is shown is called; empty before the first one. */
 export function useCurrentTitle(): string {
-	return useSyncExternalStore(
-		(listener) => changes.on('title', listener),
-		() => current,
-	);
+	return useSyncExternalStore((listener) => changes.on('title', listener), read, read);
 }

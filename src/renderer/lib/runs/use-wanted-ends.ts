@@ -6,7 +6,9 @@ export const wantedEnds = new WantedEnds(new BroadcastChannel('dataflare-wanted-
 
 const subscribe = (listener: () => void): (() => void) => wantedEnds.onChange(listener);
 
+const read = (): readonly string[] => wantedEnds.ids;
+
 /** The runs whose end a person wants to be told of. */
 export function useWantedEnds(): readonly string[] {
-	return useSyncExternalStore(subscribe, () => wantedEnds.ids);
+	return useSyncExternalStore(subscribe, read, read);
 }

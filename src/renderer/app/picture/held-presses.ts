@@ -1,0 +1,46 @@
+import { heldKeys } from '../../lib/keys/held-keys.ts';
+
+const clicks = ['click', 'dblclick', 'auxclick', 'contextmenu'] as const;
+
+interface Held {
+	readonly target: Element;
+	readonly event: MouseEvent;
+}
+
+/**
+ * Holds what is pressed while the page shows what it cannot answer for yet: the pointer's presses, and the keys. What it
+ * answers with ends that: they act then, in their order, on what they were meant for. Idempotent.
+ */
+export function holdPresses(): () => void {
+	const held: Held[] = [];
+	const endKeys = heldKeys.hold();
+	const onKey = (event: KeyboardEvent): void => void heldKeys.takes(event);
+	const onPress = (event: MouseEvent): void => {
+		if (!(event.target instanceof Element)) return;
+		event.preventDefault();
+		event.stopImmediatePropagation();
+		held.push({ target: event.target, event });
+	};
+	addEventListener('keydown', onKey, true);
+	for (const type of clicks) addEventListener(type, onPress, true);
+	return () => {
+		removeEventListener('keydown', onKey, true);
+		for (const type of clicks) removeEventListener(type, onPress, true);
+		for (const { target, event } of held.splice(0)) press(target, event);
+		endKeys();
+	};
+}
+
+/** What was pressed may have been drawn anew meanwhile: then it is what stands in its place. */
+function press(target: Element, event: MouseEvent): void {
+	const { type, detail, button, buttons, clientX, clientY, screenX, screenY } = event;
+	const { ctrlKey, shiftKey, altKey, metaKey } = event;
+	const there = target.isConnected ? target : document.elementFromPoint(clientX, clientY);
+	there?.dispatchEvent(
+		new MouseEvent(type, {
+			...{ bubbles: true, cancelable: true, composed: true, view: window },
+			...{ detail, button, buttons, clientX, clientY, screenX, screenY },
+			...{ ctrlKey, shiftKey, altKey, metaKey },
+		}),
+	);
+}

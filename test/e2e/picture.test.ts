@@ -1,0 +1,170 @@
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createLoopback, type Loopback } from '../../src/loopback/create-loopback.ts';
+import { sharedBrowser } from '../support/browser/shared-browser.ts';
+import { rendererDir, resourcesDir } from '../support/built.ts';
+import { type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
+import { picturesAreReady } from '../support/servers/picture.ts';
+
+let browser: Browser;
+let scratch: ScratchCore;
+let loopback: Loopback;
+let context: BrowserContext;
+let page: Page;
+
+beforeAll(async () => {
+	browser = await sharedBrowser();
+	scratch = await scratchCore();
+	for (const name of ['csv-source', 'pii-redactor', 'row-filter']) {
+		await scratch.ask('plugins.install', { path: join(resourcesDir, 'plugins', name) });
+	}
+	loopback = await createLoopback({
+		core: scratch.core(),
+		rendererDir,
+		scratchDir: join(scratch.folder, 'scratch'),
+		port: 0,
+	});
+});
+afterAll(async () => {
+	await browser.close();
+	await loopback.close();
+	await scratch.dispose();
+});
+beforeEach(async () => {
+	context = await browser.newContext();
+	page = await context.newPage();
+});
+afterEach(() => context.close());
+
+const code = /\/assets\/window-[^/]*\.js$/;
+const row = (name: string) => page.getByRole('row').filter({ hasText: name });
+
+/** Opens the page and keeps the code that draws it away: what stands there is the program's picture. */
+async function openPicture(): Promise<{ letCodeCome(): void }> {
+	const kept = Promise.withResolvers<void>();
+	await page.route(code, async (route) => {
+		await kept.promise;
+		await route.fallback();
+	});
+	// A busy machine may draw it too late: then the page gets none.
+	for (let hasPicture = false; !hasPicture; ) {
+		await picturesAreReady(loopback);
+		await page.goto('about:blank');
+		const admission = page.waitForResponse('**/api/session');
+		await page.goto(loopback.startUrl(), { waitUntil: 'commit' });
+		const { data } = (await (await admission).json()) as { readonly data: { readonly picture?: unknown } };
+		hasPicture = data.picture !== undefined;
+	}
+	await row('pii-redactor').waitFor();
+	return { letCodeCome: () => kept.resolve() };
+}
+
+/** What the page shows, element by element: without what is numbered anew each time, and what is measured once it is drawn. */
+const partsOf = (): Promise<readonly string[]> =>
+	page.evaluate(() => {
+		const bases = new Map<string, number>();
+		const nameless = (value: string): string =>
+			value.replace(/^_[rR]_\w*?_/, (base) => {
+				bases.set(base, bases.get(base) ?? bases.size);
+				return `${bases.get(base)}-`;
+			});
+		const attributesOf = (each: Element): readonly string[] =>
+			each
+				.getAttributeNames()
+				.map((name): [string, string] => [name, each.getAttribute(name) ?? ''])
+				.filter(([name, value]) => !/^aria-value(?:now|text)$/.test(name) && !(name === 'value' && value === ''))
+				.map(([name, value]) => `${name}=${nameless(value)}`)
+				.toSorted();
+		return [...document.querySelectorAll('#root *')].map((each) => {
+			const texts = [...each.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE);
+			return [each.localName, ...attributesOf(each), texts.map(({ textContent }) => textContent).join('')].join(' ');
+		});
+	});
+
+describe('the first picture that the program draws', () => {
+	it.each([
+		['in English', { width: 1280, height: 800 }, 'en', 'light', {}],
+		['in Chinese and dark', { width: 1280, height: 800 }, 'zh-CN', 'dark', {}],
+		['in a narrow window', { width: 700, height: 500 }, 'en', 'system', {}],
+		['in a wide one, with the navigation folded', { width: 1700, height: 900 }, 'en', 'system', { collapsed: true }],
+	] as const)('is what the page draws first by itself: %s', async (_, size, language, theme, navigation) => {
+		await scratch.ask('settings.set', { key: 'language', value: language });
+		await scratch.ask('settings.set', { key: 'theme', value: theme });
+		await scratch.ask('settings.set', { key: 'panes', value: { navigation: { collapsed: false, ...navigation } } });
+		await page.setViewportSize(size);
+		await openPicture();
+		const picture = await partsOf();
+		const look = await page.evaluate(() => ({
+			...document.documentElement.dataset,
+			lang: document.documentElement.lang,
+		}));
+		await context.close();
+		context = await browser.newContext({ viewport: size });
+		page = await context.newPage();
+		await page.route('**/api/session', async (route) => {
+			const { view: _view, ...rest } = route.request().postDataJSON() as { readonly view: unknown };
+			await route.continue({ postData: JSON.stringify(rest) });
+		});
+		// What comes after the first picture is no part of it.
+		await page.route('**/api/request', () => undefined);
+		await page.goto(loopback.startUrl());
+		await row('pii-redactor').waitFor();
+		expect(await partsOf()).toEqual(picture);
+		expect(picture.length).toBeGreaterThan(100);
+		// Read once: it is drawn.
+		expect(look).toMatchObject({ lang: language, theme: theme === 'dark' ? 'dark' : 'light' });
+	});
+
+	it('is taken over as it is: every row stays the element that it was, and nothing is complained of', async () => {
+		const said: string[] = [];
+		page.on('console', (message) => void said.push(message.text()));
+		page.on('pageerror', (error) => void said.push(error.message));
+		const { letCodeCome } = await openPicture();
+		await page.evaluate(() =>
+			Object.assign(globalThis, { before: [...document.querySelectorAll('[role="row"], nav a')] }),
+		);
+		letCodeCome();
+		// The edges of columns learn their widths from the code.
+		await expect.poll(() => page.getByRole('separator').first().getAttribute('aria-valuenow')).not.toBe('0');
+		const stayed = await page.evaluate(() =>
+			(globalThis as unknown as { before: Element[] }).before.map((each) => each.isConnected),
+		);
+		expect(stayed.length).toBeGreaterThan(10);
+		expect(stayed).not.toContain(false);
+		await page.getByRole('link', { name: 'Runs', exact: true }).click();
+		await page.getByRole('heading', { name: 'Runs' }).waitFor();
+		expect(said).toEqual([]);
+	});
+
+	it('hears a click before its code is there: the row opens then', async () => {
+		const { letCodeCome } = await openPicture();
+		await row('row-filter').click();
+		// Read once: nothing that could act is there.
+		expect(page.url()).not.toContain('row-filter');
+		letCodeCome();
+		await page.getByRole('heading', { name: 'row-filter' }).waitFor();
+		await expect.poll(() => page.url()).toContain('#/plugins/row-filter');
+	});
+
+	it('hears keys before its code is there, in their order, in the field that has the focus', async () => {
+		const { letCodeCome } = await openPicture();
+		await page.getByRole('searchbox').click();
+		await page.keyboard.type('redact');
+		letCodeCome();
+		await expect.poll(() => page.getByRole('searchbox').inputValue()).toBe('redact');
+		await expect.poll(() => page.getByRole('grid').getByRole('row').filter({ hasText: 'row-filter' }).count()).toBe(0);
+		await row('pii-redactor').waitFor();
+	});
+
+	it('gives way to the page’s own where the window is another by then', async () => {
+		await page.setViewportSize({ width: 1280, height: 800 });
+		const { letCodeCome } = await openPicture();
+		const was = await row('row-filter').elementHandle();
+		await page.setViewportSize({ width: 700, height: 500 });
+		await row('row-filter').click();
+		letCodeCome();
+		await page.getByRole('heading', { name: 'row-filter' }).waitFor();
+		expect(await was?.evaluate((element) => element.isConnected)).toBe(false);
+	});
+});
