@@ -12,6 +12,7 @@ const { start, visit } = ground;
 const refused = (code: string) => ({ ok: false, error: { code, message: expect.any(String) as string } });
 
 describe('events', () => {
+	/** Each is told by what it changed, then by its route. */
 	const change = async (count: number): Promise<void> => {
 		for (let index = 0; index < count; index += 1) {
 			await ground.scratch.ask(index % 2 === 0 ? 'plugins.disable' : 'plugins.enable', { name: 'swing' });
@@ -26,20 +27,23 @@ describe('events', () => {
 		const first = await visitor.events();
 		await first.until(1);
 		await change(2);
-		const seen = await first.until(3);
+		const seen = await first.until(5);
 		expect(seen[0]).toMatchObject({ name: 'hello' });
 		expect(seen[1]).toMatchObject({
 			id: '1',
 			name: 'plugin.changed',
 			data: { plugin: { name: 'swing', state: 'disabled' } },
 		});
+		expect(seen[2]).toMatchObject({ id: '2', name: 'route.written', data: { route: 'plugins.disable' } });
 		first.end();
 		await change(2);
-		const second = await visitor.events('2');
-		expect((await second.until(3)).map(({ id, name }) => [id, name])).toEqual([
-			['2', 'hello'],
-			['3', 'plugin.changed'],
-			['4', 'plugin.changed'],
+		const second = await visitor.events('4');
+		expect((await second.until(5)).map(({ id, name }) => [id, name])).toEqual([
+			['4', 'hello'],
+			['5', 'plugin.changed'],
+			['6', 'route.written'],
+			['7', 'plugin.changed'],
+			['8', 'route.written'],
 		]);
 		second.end();
 	});
@@ -47,10 +51,10 @@ describe('events', () => {
 	it.each(['1', '999', 'x', '-1', '1e3'])(
 		'a reader that saw %s last, which is not kept or never was, is told to ask anew',
 		async (last) => {
-			const { visitor } = await visit({ limits: { ringEvents: 2 } });
+			const { visitor } = await visit({ limits: { ringEvents: 4 } });
 			await change(6);
 			const reader = await visitor.events(last);
-			expect(await reader.until(1)).toEqual([{ id: '6', name: 'resync', data: null }]);
+			expect(await reader.until(1)).toEqual([{ id: '12', name: 'resync', data: null }]);
 			reader.end();
 		},
 	);

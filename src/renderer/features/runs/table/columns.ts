@@ -47,8 +47,9 @@ const leastWidths: Readonly<Record<Column, number>> = {
 	trigger: 112,
 	started: 200,
 	duration: 88,
-	recordsIn: 64,
-	recordsOut: 64,
+	/** Hundreds of millions, told whole. */
+	recordsIn: 96,
+	recordsOut: 96,
 	denials: 64,
 	hostCalls: 92,
 	memory: 80,
