@@ -97,6 +97,37 @@ it('how far a run of another program is is told as of a run of this one, once ea
 	expect(mine.live.notedOf(id)).toBeNull();
 });
 
+it('while a run says nothing but how far it is, it is seldom told that something was written; its lines are at once', async () => {
+	const { bus, theirs, news } = twoPrograms(3_600_000);
+	let written = 0;
+	bus.on('history.written', () => written++);
+	const id = begin(theirs);
+	await news();
+	const before = written;
+	for (let records = 1; records <= 5; records++) {
+		theirs.live.note(progress(id, records));
+		expect(await news()).toEqual([['run.progress', progress(id, records)]]);
+	}
+	expect(written).toBe(before);
+	theirs.runs.log(id, { at: 1, stage: 0, plugin: 'tool', level: 'info', message: 'here' });
+	theirs.runs.flush();
+	theirs.live.note(progress(id, 6));
+	await news();
+	expect(written).toBeGreaterThan(before);
+});
+
+it('what was written beside how far a run is is told of in the end', async () => {
+	const { bus, theirs, news } = twoPrograms(50);
+	const id = begin(theirs);
+	await news();
+	let written = 0;
+	bus.on('history.written', () => written++);
+	theirs.live.note(progress(id, 1));
+	await eventually(async () => written > 0);
+	await news();
+	expect(written).toBe(1);
+});
+
 it('what another program asks of a run here is asked until it was done, and of no run that is over', async () => {
 	const { mine, theirs, news, asked, setCanEnd } = twoPrograms();
 	const id = begin(mine);

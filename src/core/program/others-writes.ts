@@ -7,6 +7,7 @@ import type { EventBus } from './event-bus.ts';
 
 /** How long after another program wrote something it may be told of here. ms */
 const EVERY_MS = 1_000;
+const QUIET_MS = 3_000;
 /** While others go on writing, this many times as long as a look took passes before the next. */
 const REST = 50;
 
@@ -25,6 +26,8 @@ interface OthersWritesDeps {
 	readonly wake: () => void;
 	/** ms between two looks; default a second. */
 	readonly everyMs?: number | undefined;
+	/** Where nothing is seen to have changed but how far runs are, as often at the most it is told that something was written, ms; default three seconds. */
+	readonly quietMs?: number | undefined;
 }
 
 /** One key of one kind that is another than it was. */
@@ -54,6 +57,9 @@ export class OthersWrites {
 	readonly #wholes = new Map<MarkedWhole, string>();
 	/** How far other programs' runs were when that was told last, by id. ms */
 	#noted: ReadonlyMap<string, number> = new Map();
+	#writtenAt = Number.NEGATIVE_INFINITY;
+	/** Something may have been written beside what was told. */
+	#isOwed = false;
 	#timer: NodeJS.Timeout | undefined;
 	#version: number;
 
@@ -124,6 +130,8 @@ export class OthersWrites {
 			return found;
 		});
 		if (news !== null) this.#tell(news);
+		const quietMs = this.#deps.quietMs ?? QUIET_MS;
+		if (this.#isOwed && performance.now() - this.#writtenAt >= quietMs) this.#tellWritten();
 	}
 
 	#find(): News {
@@ -148,12 +156,19 @@ export class OthersWrites {
 		if (wholes.has('trashedTemplates')) bus.emit('trash.changed', { of: 'templates' });
 		if (wholes.has('trashedRuns')) bus.emit('trash.changed', { of: 'runs' });
 		if (wholes.has('runs')) bus.emit('runs.changed', {});
-		for (const progress of noted) {
-			if (this.#noted.get(progress.id) !== progress.elapsedMs) bus.emit('run.progress', progress);
-		}
+		const advanced = noted.filter(({ id, elapsedMs }) => this.#noted.get(id) !== elapsedMs);
+		for (const progress of advanced) bus.emit('run.progress', progress);
 		this.#noted = new Map(noted.map(({ id, elapsedMs }) => [id, elapsedMs]));
-		bus.emit('history.written', {});
+		// Pages would ask for much each second of a long run that says nothing but how far it is.
+		if (advanced.length > 0 && changes.length === 0 && wholes.size === 0) this.#isOwed = true;
+		else this.#tellWritten();
 		if (changes.length > 0) wake();
+	}
+
+	#tellWritten(): void {
+		this.#isOwed = false;
+		this.#writtenAt = performance.now();
+		this.#deps.bus.emit('history.written', {});
 	}
 
 	#tellOne({ kind, key, mark, before }: Change): void {

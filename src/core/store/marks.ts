@@ -6,7 +6,7 @@ export const markedKinds = ['plugins', 'templates', 'flows', 'keys', 'settings']
 export type MarkedKind = (typeof markedKinds)[number];
 
 /** What is one whole here: which of it changed is not told apart. */
-export const markedWholes = ['runs', 'trashedRuns', 'trashedPlugins', 'trashedTemplates'] as const;
+export const markedWholes = ['runs', 'lines', 'trashedRuns', 'trashedPlugins', 'trashedTemplates'] as const;
 export type MarkedWhole = (typeof markedWholes)[number];
 
 /**
@@ -58,6 +58,8 @@ const wholes: Readonly<Record<MarkedWhole, string>> = {
 		(SELECT seq FROM sqlite_sequence WHERE name = 'runs'),
 		(SELECT group_concat(concat_ws(' ', kind, status, trigger_kind, denied, runs)) FROM run_tallies WHERE plugin = ''),
 		(SELECT count(*) FROM (SELECT 1 FROM run_failures WHERE seen_at IS NULL LIMIT 1000)))`,
+	// The newest line of a log, and the record that was set aside last: what a run under way adds.
+	lines: `SELECT concat_ws(' ', (SELECT max(id) FROM run_logs), (SELECT max(id) FROM quarantined_records))`,
 	trashedRuns: `SELECT concat_ws(' ', runs, bytes) FROM trash_run_totals`,
 	// By their index alone: what else is known of one lies behind its manifest.
 	trashedPlugins: `SELECT concat_ws(' ', count(*), max(deleted_at)) FROM trash_plugins`,

@@ -10,7 +10,7 @@ const ends: (() => void)[] = [];
 let files = 0;
 
 /** Two programs on one history, of which the first hears of the other. */
-function twoPrograms(folder: string) {
+function twoPrograms(folder: string, quietMs?: number) {
 	const file = `${folder}/${files++}.db`;
 	const [mine, theirs] = [openStore({ file }), openStore({ file })];
 	const bus = new EventBus();
@@ -42,6 +42,7 @@ function twoPrograms(folder: string) {
 		bus,
 		wake: () => woken++,
 		everyMs: 5,
+		quietMs,
 	});
 	ends.push(
 		() => others.close(),
@@ -70,12 +71,12 @@ function twoPrograms(folder: string) {
 
 /** For each test file: opens two programs, which are closed after the test, as what else is put among `ends`. */
 export function scratchPrograms(): {
-	readonly twoPrograms: () => ReturnType<typeof twoPrograms>;
+	readonly twoPrograms: (quietMs?: number) => ReturnType<typeof twoPrograms>;
 	readonly ends: (() => void)[];
 } {
 	const folder = scratchFolder();
 	afterEach(() => {
 		for (const end of ends.splice(0)) end();
 	});
-	return { twoPrograms: () => twoPrograms(folder.path), ends };
+	return { twoPrograms: (quietMs) => twoPrograms(folder.path, quietMs), ends };
 }
