@@ -1,5 +1,5 @@
 import type { Picture, PictureView } from '../../../shared/face/picture.ts';
-import { applyTheme } from '../../lib/look.ts';
+import { applyTheme } from '../../lib/appearance.ts';
 import { holdPresses } from './held-presses.ts';
 
 /** A first picture that the program has drawn and nobody has taken over yet. */
