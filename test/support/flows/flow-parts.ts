@@ -133,6 +133,8 @@ export interface Ran {
 	readonly missed: string[];
 	/** Components whose failure was told before the flow had ended. */
 	readonly lingering: number[];
+	/** Records that were to be left out by their number, and are others. */
+	readonly others: (readonly [number, number])[];
 }
 
 export async function run(
@@ -159,6 +161,7 @@ export async function run(
 	const back: (readonly [number, Checkpoint | null])[] = [];
 	const missed: string[] = [];
 	const lingering: number[] = [];
+	const others: (readonly [number, number])[] = [];
 	let entered = 0;
 	const listener: FlowListener = {
 		entered(_, { ends }) {
@@ -169,6 +172,7 @@ export async function run(
 		refused: async (position, records: readonly RefusedRecord[]) =>
 			void refused.push(...records.map(({ number }) => [position, number] as const)),
 		changed: () => undefined,
+		another: (position, number) => void others.push([position, number]),
 		lingers(position) {
 			lingering.push(position);
 			more.lingers?.();
@@ -194,7 +198,7 @@ export async function run(
 		finishing: new AbortController().signal,
 		now: Date.now,
 	});
-	return { failure, tally, checkpoints, refused, back, missed, lingering };
+	return { failure, tally, checkpoints, refused, back, missed, lingering, others };
 }
 
 export const numbers = (count: number): readonly string[] => Array.from({ length: count }, (_, n) => String(n));

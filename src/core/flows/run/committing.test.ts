@@ -92,6 +92,7 @@ it('of several files, those that have their names are told where the next cannot
 				refused: async () => undefined,
 				changed: () => undefined,
 				lingers: () => undefined,
+				another: () => undefined,
 				wentBack: () => undefined,
 				noCheckpoint: (error) => {
 					throw error;

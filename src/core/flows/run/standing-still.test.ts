@@ -122,6 +122,7 @@ async function run(parts: readonly FlowPart[], edges: readonly FlowEdge[], more:
 		refused: async () => undefined,
 		changed: () => undefined,
 		lingers: () => undefined,
+		another: () => undefined,
 		wentBack: () => undefined,
 		noCheckpoint: (error) => {
 			throw error;
