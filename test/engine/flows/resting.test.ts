@@ -86,11 +86,12 @@ function listen(runId: string): () => Events['run.progress'] | null {
 	return () => newest;
 }
 
-/** So many records came in, and whoever takes them has no sandbox any more. */
+/** So many records came through, and whoever takes them has no sandbox any more. */
 async function settled(newest: () => Events['run.progress'] | null, records: number): Promise<void> {
 	const seen = (): unknown => {
 		const progress = newest();
-		return [progress?.recordsIn, progress?.flow?.components.map(({ isResting }) => isResting)];
+		// What it gave says that the last one was awake with all of them.
+		return [progress?.stages[2]?.recordsOut, progress?.flow?.components.map(({ isResting }) => isResting)];
 	};
 	await expect.poll(seen, { timeout: 30_000, interval: 5 }).toEqual([records, [false, true, true, false, false]]);
 	const sandboxes = await scratch.ask('sandboxes.list', {});

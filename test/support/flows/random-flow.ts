@@ -125,6 +125,7 @@ export async function endOf(flow: RandomFlow, { every, loses, stopsAfter, seed }
 				},
 				changed: () => undefined,
 				lingers: () => undefined,
+				another: () => undefined,
 				wentBack() {
 					figures.wentBack++;
 					refused = last.kept?.refused ?? [];

@@ -180,6 +180,8 @@ export interface Ran {
 	readonly missed: string[];
 	/** Components whose failure was told before the flow had ended. */
 	readonly lingering: number[];
+	/** Records that were to be left out by their number, and are others. */
+	readonly others: (readonly [number, number])[];
 }
 
 export async function run(
@@ -207,6 +209,7 @@ export async function run(
 	const back: (readonly [number, Checkpoint | null])[] = [];
 	const missed: string[] = [];
 	const lingering: number[] = [];
+	const others: (readonly [number, number])[] = [];
 	let entered = 0;
 	const listener: FlowListener = {
 		entered(_, { ends }) {
@@ -217,6 +220,7 @@ export async function run(
 		refused: async (position, records: readonly RefusedRecord[]) =>
 			void refused.push(...records.map(({ number }) => [position, number] as const)),
 		changed: () => undefined,
+		another: (position, number) => void others.push([position, number]),
 		lingers(position) {
 			lingering.push(position);
 			more.lingers?.();
@@ -242,7 +246,7 @@ export async function run(
 		finishing: more.finishing ?? new AbortController().signal,
 		now: Date.now,
 	});
-	return { failure, tally, checkpoints, refused, back, missed, lingering };
+	return { failure, tally, checkpoints, refused, back, missed, lingering, others };
 }
 
 export const numbers = (count: number): readonly string[] => Array.from({ length: count }, (_, n) => String(n));

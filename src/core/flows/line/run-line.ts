@@ -57,6 +57,7 @@ async function run(
 		refused: () => Promise.resolve(),
 		changed: () => undefined,
 		lingers: () => undefined,
+		another: () => undefined,
 		wentBack: () => undefined,
 		noCheckpoint: () => undefined,
 	};

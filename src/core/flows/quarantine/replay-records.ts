@@ -15,6 +15,7 @@ import type { ResumeDeps } from '../resume/resume-flow.ts';
 import { recordedFlow } from '../run/record/recorded-components.ts';
 import { notRunnable } from '../run/start/run-flow.ts';
 import { startFlow } from '../run/start/start-flow.ts';
+import { claimAside } from './claim-records.ts';
 import { foundAside } from './found-aside.ts';
 import { ReplayedFiles, type ReplayPlan, replayPlan } from './replay-plan.ts';
 
@@ -69,14 +70,14 @@ export async function replayAside(
 	const runId = asked.runId ?? newRunId();
 	let claimed = 0;
 	try {
+		// Where they are somebody else's already, no run need begin.
+		await claimAside(quarantine, which, null, again);
 		return await startFlow(deps, replay.plan, { ...asked, runId }, null, {
 			component,
 			flow: recorded,
 			readers: new Map([[replay.reader, () => readAside(quarantine, { claimedBy: runId }, claimed)]]),
-			claim() {
-				const other = quarantine.claim(which, runId, again);
-				if (other !== null) throw taken(other);
-				claimed = quarantine.count({ claimedBy: runId });
+			async claim(signal) {
+				claimed = await claimAside(quarantine, which, runId, again, signal);
 			},
 		});
 	} catch (error) {
@@ -93,18 +94,6 @@ function gone(records: number): DataFlareError {
 		details: because('set_aside_gone'),
 		hint: 'Choose among those that are left.',
 	});
-}
-
-function taken({ run, isUnderWay }: { readonly run: string; readonly isUnderWay: boolean }): DataFlareError {
-	return isUnderWay
-		? new DataFlareError('conflict', `Run ${run} replays one of these records at this moment.`, {
-				details: because('set_aside_taken', { run }),
-				hint: 'Wait for its end, or choose others.',
-			})
-		: new DataFlareError('conflict', `One of these records was replayed already, by run ${run}.`, {
-				details: because('set_aside_replayed', { run }),
-				hint: 'Choose records that were not, or replay it once more.',
-			});
 }
 
 async function planReplay(

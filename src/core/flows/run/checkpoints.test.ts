@@ -117,6 +117,64 @@ describe('checkpoints of a flow', () => {
 		expect(state.length).toBeGreaterThan(0);
 	});
 
+	it('leaves out no other record in its place, where what comes before a component does not give the same again', async () => {
+		let attempts = 0;
+		// From the third time on, it gives all but the first record: whatever comes behind has another number.
+		const unsteady = working('unsteady', passing, {
+			open: async () => {
+				const isShort = ++attempts >= 3;
+				return {
+					work: async (batch) => {
+						const texts = textOf(batch).filter((text) => !(isShort && text === '0'));
+						return { out: lines(texts), dropped: null, failed: [] };
+					},
+					read: () => Promise.reject(new Error('no source')),
+					finish: async () => ({ batch: emptyBatch, end: true }),
+					save: async () => null,
+					load: async () => undefined,
+					close: async () => undefined,
+					abort: async () => undefined,
+				};
+			},
+		});
+		const kept: string[][] = [];
+		const lossy = working('lossy', passing, {
+			failsFlow: false,
+			open: async (_, before) => {
+				let handed = before;
+				const taken: string[] = [];
+				kept.push(taken);
+				return {
+					work: async (batch) => {
+						const first = handed;
+						handed += batch.ends.length;
+						const texts = textOf(batch);
+						if (texts.includes('57'))
+							throw new LostState(new DataFlareError('plugin_execution', 'trapped'), first, handed - 1);
+						taken.push(...texts);
+						return passing(batch);
+					},
+					read: () => Promise.reject(new Error('no source')),
+					finish: async () => ({ batch: emptyBatch, end: true }),
+					save: async () => null,
+					load: async () => undefined,
+					close: async () => undefined,
+					abort: async () => undefined,
+				};
+			},
+		});
+		const out = writing('out');
+		const components = [counting('in', 100, 10), unsteady, lossy, out.component];
+		const ran = await run(components, [edge(0, 1), edge(1, 2), edge(2, 3)]);
+		expect(ran.failure).toBeNull();
+		const all = Array.from({ length: 99 }, (_, n) => String(n + 1)).filter((text) => text !== '57');
+		expect(out.records).toEqual(all);
+		expect(kept.at(-1)).toEqual(all);
+		// By then, the one that did it is record 57; the one whose number it had is told of, and worked.
+		expect(ran.refused.at(-1)).toEqual([2, 57]);
+		expect(ran.others).toContainEqual([2, 58]);
+	});
+
 	it.each(['stopped_by_person', 'process_killed'] as const)(
 		'are gone back to where an instance ended between two calls (%s), and no record is blamed for it',
 		async (reason) => {

@@ -46,11 +46,14 @@ export class LostState extends Error {
 	/** Among the records that the component took in this run, from 0: the record, or the first and the last of a batch it is in. */
 	readonly first: number;
 	readonly last: number;
+	/** Of the record that it is, where it is one: SHA-256 of its bytes. Null: not known. */
+	readonly hash: string | null;
 
-	constructor(failure: DataFlareError, first: number, last: number) {
+	constructor(failure: DataFlareError, first: number, last: number, hash: string | null = null) {
 		super(failure.message, { cause: failure });
 		this.failure = failure;
 		this.first = first;
 		this.last = last;
+		this.hash = hash;
 	}
 }

@@ -113,6 +113,7 @@ async function attempt(flow: RunningFlow, from: Checkpoint | null, suspects: rea
 		},
 		left: (position, batch) => listener.left(position, batch),
 		refused: (position, records) => listener.refused(position, records),
+		another: (position, number) => listener.another(position, number),
 		lingers: (position, failure) => listener.lingers(position, failure),
 		changed: () => listener.changed(),
 	};
@@ -182,11 +183,11 @@ function reasonOf({ details, cause }: DataFlareError): unknown {
 	return reason === 'instance_lost' && cause instanceof DataFlareError ? reasonOf(cause) : reason;
 }
 
-function canGoBack(suspects: Suspects | undefined, { failure, first, last }: LostState): boolean {
+function canGoBack(suspects: Suspects | undefined, { failure, first, last, hash }: LostState): boolean {
 	if (suspects === undefined || suspects.leftOut >= MOST_LEFT_OUT) return false;
 	const hadBegun = failure.details['reason'] !== 'instance_lost';
 	const isCertain = hadBegun && !fromOutside.some((known) => known === reasonOf(failure));
-	return suspects.blame(failure.toWire(), first, last, isCertain);
+	return suspects.blame(failure.toWire(), first, last, isCertain, hash);
 }
 
 function stateLost(failure: DataFlareError): DataFlareError {

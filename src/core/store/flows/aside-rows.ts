@@ -73,7 +73,7 @@ export interface AsideSize {
 }
 
 /** Records beside their bytes take time, too. */
-const MOST_AT_ONCE = 1_000;
+export const MOST_AT_ONCE = 1_000;
 export const sizeOf = 'octet_length(record)';
 
 /** The first ids, of so many bytes, or one. */

@@ -7,6 +7,7 @@ import {
 	asideColumns,
 	asideSource,
 	type KeptAside,
+	MOST_AT_ONCE,
 	matching,
 	type RecordAside,
 	sizeOf,
@@ -58,10 +59,20 @@ export interface QuarantineStore {
 	/** The first of them in the same way, so many bytes of records, or one. Answers how many; 0: there are none. */
 	removeSome(which: WhichAside, mostBytes: number): number;
 	/**
-	 * They are that run's to replay until it ends: replayed, where it ends well. Answers the run that has one of them, or,
-	 * unless that may be (`again`), has replayed one; then none is. Null: they are its.
+	 * Of those among the next records behind an id (0: the first; of ids, all of them, few at a time), that they are that
+	 * run's to replay until it ends: replayed, where it ends well. `run` null: nothing changes, it is only looked. None is
+	 * where another run has one of them, or, unless that may be (`again`), has replayed one.
 	 */
-	claim(which: WhichAside, run: string, again: boolean): { readonly run: string; readonly isUnderWay: boolean } | null;
+	claimSome(which: WhichAside, behind: number, run: string | null, again: boolean): ClaimedPiece;
+}
+
+/** What became of one piece. */
+export interface ClaimedPiece {
+	readonly claimed: number;
+	/** The id behind which the next piece begins; null: there is none. */
+	readonly last: number | null;
+	/** Who has one of them; null: nobody. */
+	readonly other: { readonly run: string; readonly isUnderWay: boolean } | null;
 }
 
 /** Why a record was not changed. */
@@ -88,6 +99,14 @@ export function quarantineStore(database: Database): QuarantineStore {
 	);
 	const one = database.prepare<[number], AsideRow>(
 		`SELECT ${asideColumns}, q.record FROM ${asideSource} WHERE q.id = ?`,
+	);
+	const endOfPiece = database
+		.prepare<[number], number | null>(
+			`SELECT max(id) FROM (SELECT id FROM quarantined_records WHERE id > ? ORDER BY id LIMIT ${MOST_AT_ONCE})`,
+		)
+		.pluck();
+	const claimAll = database.prepare<[string, string]>(
+		'UPDATE quarantined_records SET replaying = ? WHERE id IN (SELECT value FROM json_each(?))',
 	);
 	const replayingOf = database
 		.prepare<[number], string | null>('SELECT q.replaying FROM quarantined_records q WHERE q.id = ?')
@@ -215,22 +234,22 @@ export function quarantineStore(database: Database): QuarantineStore {
 			const sql = `DELETE FROM quarantined_records WHERE id IN (SELECT q.id FROM ${asideSource} ${where})`;
 			return overwriting(database, () => database.prepare<(string | number)[]>(sql).run(...values).changes);
 		},
-		claim: database.transaction((which: WhichAside, run: string, again: boolean) => {
+		claimSome: database.transaction((which: WhichAside, behind: number, run: string | null, again: boolean) => {
+			const past = 'ids' in which ? null : (endOfPiece.get(behind) ?? null);
+			if (past === null && !('ids' in which)) return { claimed: 0, last: null, other: null };
 			const { where, values } = matching(which);
-			const among = `FROM ${asideSource} ${where} ${where === '' ? 'WHERE' : 'AND'}`;
-			const [claimed] = all<{ readonly run: string }>(
-				`SELECT q.replaying AS run ${among} q.replaying IS NOT NULL LIMIT 1`,
-				values,
+			const bounded = past === null ? 'TRUE' : 'q.id > ? AND q.id <= ?';
+			const bounds = past === null ? [] : [behind, past];
+			const rows = all<{ readonly id: number; readonly replaying: string | null; readonly replayed_in: string | null }>(
+				`SELECT q.id, q.replaying, q.replayed_in FROM ${asideSource} ${where} ${where === '' ? 'WHERE' : 'AND'} ${bounded}`,
+				[...values, ...bounds],
 			);
-			if (claimed !== undefined) return { run: claimed.run, isUnderWay: true };
-			const [replayed] = all<{ readonly run: string }>(
-				`SELECT q.replayed_in AS run ${among} q.replayed_in IS NOT NULL LIMIT 1`,
-				values,
-			);
-			if (replayed !== undefined && !again) return { run: replayed.run, isUnderWay: false };
-			const sql = `UPDATE quarantined_records SET replaying = ? WHERE id IN (SELECT q.id FROM ${asideSource} ${where})`;
-			database.prepare<(string | number)[]>(sql).run(run, ...values);
-			return null;
-		}).immediate as QuarantineStore['claim'],
+			const claimed = rows.find(({ replaying }) => replaying !== null && replaying !== run)?.replaying ?? null;
+			if (claimed !== null) return { claimed: 0, last: past, other: { run: claimed, isUnderWay: true } };
+			const replayed = rows.find(({ replayed_in }) => replayed_in !== null)?.replayed_in ?? null;
+			if (replayed !== null && !again) return { claimed: 0, last: past, other: { run: replayed, isUnderWay: false } };
+			if (run !== null) claimAll.run(run, JSON.stringify(rows.map(({ id }) => id)));
+			return { claimed: rows.length, last: past, other: null };
+		}).immediate as QuarantineStore['claimSome'],
 	};
 }

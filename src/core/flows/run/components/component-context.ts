@@ -26,6 +26,8 @@ export interface ComponentListener {
 	left(position: number, batch: Batch): void;
 	/** A component could not take these; what is to be done about it is done when it resolves. */
 	refused(position: number, records: readonly RefusedRecord[]): Promise<void>;
+	/** Of a component that lost its state to a record: that number, from 1, is another record now, and it is not left out. */
+	another(position: number, number: number): void;
 	/** A component failed with that, and something that is under way keeps the flow from its end. */
 	lingers(position: number, failure: unknown): void;
 	/** Something was counted. */

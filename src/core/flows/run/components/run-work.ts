@@ -9,7 +9,7 @@ import { failedLine, toldError } from '../parcels/failed-line.ts';
 import { LostState, type RecordWorker, type WorkedBatch } from '../record-worker.ts';
 import type { ComponentContext, RefusedRecord } from './component-context.ts';
 import { Slots } from './slots.ts';
-import type { Suspects } from './suspects.ts';
+import { hashOf, type Suspects } from './suspects.ts';
 
 /** Of a record that is too large, what of its beginning is named, bytes. */
 const NAMED_BYTES = 40;
@@ -272,7 +272,7 @@ class Hands {
 			credit.answered(worked.out.data.length + (worked.dropped?.data.length ?? 0));
 			return { piece, worked, credit };
 		} catch (thrown) {
-			const error = thrown instanceof LostState ? this.#numbered(thrown) : thrown;
+			const error = thrown instanceof LostState ? this.#numbered(thrown, piece) : thrown;
 			this.#context.failing(error);
 			throw error;
 		} finally {
@@ -282,12 +282,14 @@ class Hands {
 	}
 
 	/** A worker counts what it was handed, a flow what its component took. */
-	#numbered({ failure, first, last }: LostState): LostState {
+	#numbered({ failure, first, last }: LostState, { batch, first: begins }: Piece): LostState {
 		const numberOf = (handed: number): number => {
 			const shift = this.#shifts.findLast((each) => each.handed <= handed);
 			return shift === undefined ? handed : shift.number + handed - shift.handed;
 		};
-		return new LostState(failure, numberOf(first), numberOf(last));
+		const [number, index] = [numberOf(first), numberOf(first) - begins];
+		const isKnown = first === last && index >= 0 && index < batch.ends.length;
+		return new LostState(failure, number, numberOf(last), isKnown ? hashOf(recordAt(batch, index)) : null);
 	}
 
 	#piecesOf(parcel: Batch, first: number): readonly Piece[] {
@@ -311,8 +313,10 @@ class Hands {
 		const size = record.data.length - record.gap;
 		const tooLarge = size > this.#maxRecordBytes ? this.#tooLarge(recordAt(record, 0), number) : null;
 		if (tooLarge !== null && failsFlow) throw tooLarge;
-		const refusal = tooLarge?.toWire() ?? suspects.guiltOf(number);
-		return { batch: record, first: number, refusal, alone: suspects.isSuspect(number) };
+		const guilt = suspects.guiltOf(number, recordAt(record, 0));
+		if (guilt === 'another') this.#context.listener.another(this.#context.position, number + 1);
+		const refusal = tooLarge?.toWire() ?? (guilt === 'another' ? null : guilt);
+		return { batch: record, first: number, refusal, alone: guilt === 'another' || suspects.isSuspect(number) };
 	}
 
 	#tooLarge(record: Uint8Array, number: number): DataFlareError {

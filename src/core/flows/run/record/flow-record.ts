@@ -52,6 +52,10 @@ export class FlowRecord {
 				const message = `What this component kept was lost (${lost.message}). The flow goes on from ${where}, without the record that did it.`;
 				recorder.sink(position).onLog?.({ at: Date.now(), level: 'warn', message });
 			},
+			another(position, number) {
+				const message = `Record ${number} of this component is another one than before the flow went back: what comes before it does not give the same each time. The record that cost this component its state is not left out by its number, so this one is worked. Look for a component before it that gives something else for the same records (by the time, by chance, by what it asks of others).`;
+				recorder.sink(position).onLog?.({ at: Date.now(), level: 'warn', message });
+			},
 			lingers(position, failure) {
 				const { message } = toDataFlareError(failure instanceof LostState ? failure.failure : failure);
 				const text = `This component failed (${message}). The run ends as soon as what is being read or written comes back.`;

@@ -12,7 +12,7 @@ import { StateFiles } from '../checkpoint/state-files.ts';
 import type { Checkpoint } from '../checkpoint.ts';
 import { FlowRecord, namedFailure } from '../record/flow-record.ts';
 import { entrancesOf, exitsOf, isExit, recordedComponent, recordedFlow } from '../record/recorded-components.ts';
-import { countsOf, runToEnd } from '../run-to-end.ts';
+import { countsOf, type FlowFailure, runToEnd } from '../run-to-end.ts';
 import { FlowTally } from '../tally/flow-tally.ts';
 import { type Aside, asideOf } from './keep-aside.ts';
 import type { RunnableDeps } from './to-runnable.ts';
@@ -44,8 +44,8 @@ export interface Replayed {
 	/** The flow that they are of, as it is kept with the run. */
 	readonly flow: JsonValue;
 	readonly readers: ReadonlyMap<number, () => Promise<FlowReader>>;
-	/** In the transaction that the run begins with: what it replays is nobody else's from now on. Throws where it is already. */
-	readonly claim: () => void;
+	/** Once the run has begun: what it replays is nobody else's until its end. Rejects where it is already. */
+	readonly claim: (signal: AbortSignal) => Promise<void>;
 }
 
 /** Longer than a source's pauses in a flow that is at work, and long enough that starting again costs nothing beside it. ms */
@@ -85,7 +85,6 @@ export async function startFlow(
 			...(resumed === null ? {} : { resumes: resumed.run }),
 		});
 	const recorder = store.together(() => {
-		replay?.claim();
 		return resumed === null ? begin() : takingOver(store, aside, resumed, id, begin);
 	});
 	warnOfUntaken(plan, recorder, now);
@@ -107,30 +106,34 @@ export async function startFlow(
 			ms: null,
 		});
 		let latest = resumed?.checkpoint ?? null;
-		const failure = await runToEnd({
-			plan: toRunnable(
-				deps,
-				plan,
-				specs,
-				recorder,
-				{ afterMs: deps.restAfterMs ?? REST_AFTER_MS, states, told },
-				(position, keeper) => record.preview(position, keeper),
-				replay?.readers,
-			),
-			tally,
-			listener,
-			from: resumed?.checkpoint ?? null,
-			states,
-			save(checkpoint) {
-				store.checkpoints.save(id, { ...checkpoint, counts: checkpoint.counts as JsonValue });
-				latest = checkpoint;
-				void states.settle(checkpoint);
-			},
-			every: deps.checkpointEvery,
-			signal,
-			finishing,
-			now,
-		}).catch((error: unknown) => ({ position: null, error: toDataFlareError(error) }));
+		const run = (): Promise<FlowFailure | null> =>
+			runToEnd({
+				plan: toRunnable(
+					deps,
+					plan,
+					specs,
+					recorder,
+					{ afterMs: deps.restAfterMs ?? REST_AFTER_MS, states, told },
+					(position, keeper) => record.preview(position, keeper),
+					replay?.readers,
+				),
+				tally,
+				listener,
+				from: resumed?.checkpoint ?? null,
+				states,
+				save(checkpoint) {
+					store.checkpoints.save(id, { ...checkpoint, counts: checkpoint.counts as JsonValue });
+					latest = checkpoint;
+					void states.settle(checkpoint);
+				},
+				every: deps.checkpointEvery,
+				signal,
+				finishing,
+				now,
+			});
+		const failure = await (replay?.claim(signal) ?? Promise.resolve())
+			.then(run)
+			.catch((error: unknown) => ({ position: null, error: toDataFlareError(signal.aborted ? signal.reason : error) }));
 		if (failure === null) {
 			const detail = recorder.finish('succeeded', null);
 			try {
