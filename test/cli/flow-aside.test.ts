@@ -43,7 +43,12 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 it('dataflare flow quarantine lists, shows, changes, writes, replays and removes what was set aside', async () => {
 	expect((await dataflare('flow', 'quarantine', 'list')).out).toContain('No records are set aside.');
-	expect(await dataflare('flow', 'run', 'flow.json')).toMatchObject({ code: 0 });
+	const ran = await dataflare('flow', 'run', 'flow.json');
+	expect(ran).toMatchObject({ code: 0 });
+	expect(ran.out).toContain('! picky could not take 2 records.');
+	expect(ran.out).toMatch(/! 2 records set aside: see `dataflare flow quarantine list --run [0-9a-f]{12}`/);
+	const other = await dataflare('flow', 'quarantine', 'list', '--flow', 'shrt');
+	expect(other.out).toContain('No records that fit are set aside.');
 	const listed = await dataflare('flow', 'quarantine', 'list', '--flow', 'short');
 	expect(listed.out).toMatch(/RECORD +FLOW +COMPONENT[\s\S]*short +picky +4[\s\S]*short +picky +2/);
 	const { records } = JSON.parse((await dataflare('--json', 'flow', 'quarantine', 'list')).out).data;
@@ -71,6 +76,13 @@ it('dataflare flow quarantine lists, shows, changes, writes, replays and removes
 	expect(await dataflare('flow', 'quarantine', 'replay', newer, '--yes')).toMatchObject({ code: 0 });
 	expect(readFileSync(place('short-out.replayed-1.ndjson'), 'utf8')).toBe('"ok 3"\n');
 	expect((await dataflare('flow', 'quarantine', 'list', '--replayed')).out).toContain('(replayed)');
+	const rest = await dataflare('flow', 'quarantine', 'list', '--text', 'ok 3');
+	expect(rest.out).toContain('1 record replayed already: see them with --replayed.');
+	const again = await dataflare('flow', 'quarantine', 'replay', '--text', 'ok 3', '--yes');
+	expect(again).toMatchObject({
+		code: 1,
+		err: expect.stringContaining('--replayed takes in what was replayed already'),
+	});
 	expect(await dataflare('flow', 'quarantine', 'remove', older)).toMatchObject({ code: 2 });
 	expect((await dataflare('flow', 'quarantine', 'remove', older, '--yes')).out).toContain('1 record removed.');
 	expect((await dataflare('flow', 'quarantine', 'list')).out).toContain('No records are set aside.');

@@ -52,6 +52,27 @@ it('dataflare flow check tells what would run, or every problem and what to do, 
 	write('usa', ['only']);
 });
 
+it('dataflare flow check and run tell all that is wrong with the keys of a file, each at its component', async () => {
+	const other = join(folder, 'keys.json');
+	const components = [
+		{ name: 'in', use: 'readfile', config: { path: 'x.csv' } },
+		{ name: 'only', plugin: 'row-filter', inputs: ['in'], on_eror: 'skip', workers: 0 },
+	];
+	writeFileSync(other, JSON.stringify({ name: 'keys', components }));
+	for (const command of ['check', 'run']) {
+		const { code, err } = await dataflare('flow', command, other);
+		expect(code).toBe(1);
+		expect(err).toContain('keys.json: components[0] (in).use: expected one of "read-file"');
+		expect(err).toContain('also: components[1] (only).workers: expected at least 1; found 0. Give at least 1.');
+		expect(err).toContain('also: components[1] (only).on_eror: is not a known key (did you mean "on_error"?). Write');
+	}
+	write('usa', ['only.droped', 'airports.dropped']);
+	const { err } = await dataflare('flow', 'run', file);
+	expect(err).toMatch(/^error\[configuration\]: components\[2\] \(out\): .*did you mean only\.dropped\?/);
+	expect(err).toMatch(/also: components\[2\] \(out\): .* nothing comes out of a read-file there\. Only a filter/);
+	write('usa', ['only']);
+});
+
 it('dataflare flow keeps, shows, renames, writes and removes flows', async () => {
 	expect((await dataflare('flow', 'list')).out).toContain('No flows are saved');
 	expect(await dataflare('flow', 'save', file, '--note', 'first')).toMatchObject({

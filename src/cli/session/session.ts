@@ -5,6 +5,7 @@ import type { RouteInput, RouteName, RouteOutput } from '../../shared/api/routes
 import { DataFlareError, type WireError } from '../../shared/errors/errors.ts';
 import type { Envelope } from '../../shared/errors/result.ts';
 import { hintOf } from '../text/hint-of.ts';
+import { otherProblems } from '../text/other-problems.ts';
 import { safeJson, safeLines } from '../text/safe-text.ts';
 import { type Cell, type Column, renderTable, type Tone } from '../text/table.ts';
 import type { Interrupts } from './interrupts.ts';
@@ -132,6 +133,7 @@ export function reportError(error: DataFlareError, terminal: Terminal, json: boo
 	const { stderr } = terminal;
 	stderr.write(`${linesFor(stderr, errorText(wire))}\n`);
 	if (hint !== undefined) stderr.write(`${linesFor(stderr, `hint: ${hint}`)}\n`);
+	for (const other of otherProblems(wire)) stderr.write(`${linesFor(stderr, other)}\n`);
 }
 
 /** What a plugin reported is told as its own words. */

@@ -76,6 +76,7 @@ const hints: { readonly [R in FailureReason]?: (facts: FactsOf<R>, details: Erro
 
 	flow_not_kept: () => 'See `dataflare flow list`, or save one with `dataflare flow save <file>`.',
 	flow_version_gone: ({ name }) => `See \`dataflare flow versions ${name}\`.`,
+	set_aside_none: () => 'Change the options; --replayed takes in what was replayed already.',
 	flow_file_exists: () => 'Name another file, or use --replace.',
 	flow_not_granted: ({ plugin }) =>
 		`Allow it with \`dataflare policy set ${plugin}\`, or choose something that is allowed.`,

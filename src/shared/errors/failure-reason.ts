@@ -163,6 +163,7 @@ export const reasonFacts = {
 	/** A pipe or a device. */
 	flow_input_special: ['path'],
 	flow_input_link: ['path'],
+	flow_format_foreign: ['path', 'extension'],
 	flow_format_unknown: ['path'],
 	/** What was kept to go on belongs to other settings. */
 	flow_other_position: ['path'],

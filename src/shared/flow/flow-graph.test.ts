@@ -52,7 +52,7 @@ describe('who takes from whom in a flow', () => {
 			{ kind: 'name_taken', component: 1, other: 0 },
 			{ kind: 'input_twice', component: 2, input: 'a.out' },
 			{ kind: 'unknown_input', component: 2, input: 'B', nearest: 'a' },
-			{ kind: 'unknown_input', component: 2, input: 'a.faild', nearest: null },
+			{ kind: 'unknown_input', component: 2, input: 'a.faild', nearest: 'a.failed' },
 		]);
 	});
 

@@ -89,7 +89,7 @@ function named(components: readonly Named[], problems: ShapeProblem[]): readonly
 		for (const input of inputs) {
 			const found = readInput(input, at);
 			if (found === null) {
-				const nearest = suggested++ < MAX_SUGGESTED ? nearestWord(input, names) : null;
+				const nearest = suggested++ < MAX_SUGGESTED ? (nearPort(input, at) ?? nearestWord(input, names)) : null;
 				problems.push({ kind: 'unknown_input', component: to, input, nearest });
 				continue;
 			}
@@ -100,6 +100,14 @@ function named(components: readonly Named[], problems: ShapeProblem[]): readonly
 		}
 	}
 	return edges;
+}
+
+/** A port of a component, where an input names one and misspells it; null: it does not. */
+function nearPort(input: string, at: ReadonlyMap<string, number>): string | null {
+	const dot = input.lastIndexOf('.');
+	const name = input.slice(0, dot);
+	const port = dot < 0 || !at.has(name) ? null : nearestWord(input.slice(dot + 1), ['dropped', 'failed']);
+	return port === null ? null : `${name}.${port}`;
 }
 
 function sorted(count: number, edges: readonly FlowEdge[]): { order: readonly number[]; rest: readonly number[] } {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FlowCheck } from '../../../src/shared/api/flow-routes.ts';
 import { data, grant, sample } from '../../support/scratch/samples.ts';
 import { type ScratchCore, scratchCore } from '../../support/scratch/scratch-core.ts';
+import { readOnly } from '../../support/trouble.ts';
 
 let scratch: ScratchCore;
 beforeAll(async () => {
@@ -88,6 +89,22 @@ describe('checking a flow', () => {
 			expect.stringMatching(/^components\[2\] \(out\): it takes from only\.dropt, which is no component/),
 		]);
 		for (const { error } of problems) expect(error.hint).toMatch(/\w/);
+	});
+
+	it('says of an output that it cannot be made, or would be called what it is not', async ({ skip }) => {
+		const folder = join(scratch.folder, 'sealed');
+		for (const path of [folder, join(scratch.folder, 'afolder')]) mkdirSync(path);
+		expect(await problemsOf(input, output('out', 'afolder'))).toEqual([[1, 'config.path', 'output_is_folder']]);
+		expect(await problemsOf(input, output('out', 'out.xlsx'))).toEqual([[1, 'config.path', 'flow_format_foreign']]);
+		expect(await problemsOf(input, output('out', 'out.parquet.gz'))).toEqual([
+			[1, 'config.path', 'flow_format_foreign'],
+		]);
+		const said = { ...output('out', 'out.xlsx'), config: { path: join(scratch.folder, 'out.xlsx'), format: 'csv' } };
+		expect(await problemsOf(input, said)).toEqual([]);
+		const trouble = readOnly(folder);
+		if ('impossible' in trouble) return skip(trouble.impossible);
+		expect(await problemsOf(input, output('out', 'sealed/out.csv'))).toEqual([[1, 'config.path', 'not_writable']]);
+		trouble.undo();
 	});
 
 	it('knows what comes out of what', async () => {

@@ -82,7 +82,7 @@ describe('records that a component cannot take', () => {
 		expect((await scratch.ask('quarantine.list', { flow: 'skipped' })).total).toBe(0);
 		const definition = { name: 'strict', components: components('fail', 'strict').slice(0, 3) } as never;
 		const error = await scratch.fail('flows.run', { flow: { definition } });
-		expect(error.message).toMatch(/^components\[1\] \("picky"\): .*record 5/i);
+		expect(error.message).toMatch(/^components\[1\] \(picky\): .*record 5/i);
 		expect(existsSync(place('strict.ndjson'))).toBe(false);
 	});
 

@@ -110,7 +110,7 @@ describe('running a flow', () => {
 			output('bad-out', ['bad']),
 		];
 		const error = await scratch.fail('flows.run', { flow: { definition: { name: 'f', components } as never } });
-		expect(error.message).toContain('components[2] ("bad"): ');
+		expect(error.message).toContain('components[2] (bad): ');
 		expect(error.details).toMatchObject({ component: 2, stage: 2, plugin: 'crash' });
 		for (const name of ['never', 'bad-out'])
 			expect(existsSync(join(scratch.folder, `${name}.ndjson`)), name).toBe(false);

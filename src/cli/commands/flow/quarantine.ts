@@ -10,7 +10,7 @@ import { type Run, type Session, UsageError } from '../../session/session.ts';
 import { withProgress } from '../../show/progress.ts';
 import { counted, formatBytes, formatTime, parsePositive } from '../../text/format.ts';
 import { type KeepFlags, keepOf, withKeeping } from '../keeping.ts';
-import { showFlowRun } from './run-flow.ts';
+import { asideOf, showFlowRun } from './run-flow.ts';
 
 interface WhichFlags {
 	readonly flow?: string;
@@ -112,20 +112,30 @@ function filterOf({ flow, run, component, text, replayed }: WhichFlags) {
 	};
 }
 
+function isFiltered(filter: ReturnType<typeof filterOf>): boolean {
+	return Object.keys(filter).length > 1;
+}
+
 /** Nothing at all is no choice: all that is kept has to be meant. */
 function whichOf(ids: readonly string[], flags: WhichFlags): Which {
 	if (ids.length > 0) return { ids: ids.map(parsePositive) };
 	const filter = filterOf(flags);
-	if (Object.keys(filter).length === 1 && !filter.replayed) {
+	if (!isFiltered(filter) && !filter.replayed) {
 		throw new UsageError('Say which records.', 'Give their numbers, or --flow, --run, --component or --text.');
 	}
 	return { filter };
 }
 
 async function list(session: Session, flags: WhichFlags & { readonly limit: number }): Promise<void> {
-	const found = await session.ask('quarantine.list', { ...filterOf(flags), limit: flags.limit });
+	const filter = filterOf(flags);
+	const found = await session.ask('quarantine.list', { ...filter, limit: flags.limit });
+	const replayed = found.total > 0 || filter.replayed ? 0 : await countOf(session, { ...filter, replayed: true });
 	session.result(found, () => {
-		if (found.total === 0) return session.say('No records are set aside.');
+		if (found.total === 0) {
+			session.say(isFiltered(filter) ? 'No records that fit are set aside.' : 'No records are set aside.');
+			if (replayed > 0) session.say(`${counted(replayed, 'record')} replayed already: see them with --replayed.`);
+			return;
+		}
 		session.table(
 			['RECORD', 'FLOW', 'COMPONENT', 'NUMBER', 'SET ASIDE', 'WHY'],
 			found.records.map((each) => [
@@ -201,5 +211,6 @@ async function replay(
 	const runId = newRunId();
 	const asked = { which, ...keepOf(flags), runId, trigger: 'cli' as const };
 	const detail = await withProgress(session, runId, () => session.ask('quarantine.replay', asked));
-	session.result(detail, () => session.options.quiet || showFlowRun(session, detail));
+	const aside = await asideOf(session, detail);
+	session.result(detail, () => session.options.quiet || showFlowRun(session, detail, aside));
 }

@@ -37,7 +37,14 @@ async function runFlow(session: Session, text: string, flags: RunFlags, keep: Ke
 		() => session.ask('flows.run', asked),
 		await isEndless(session, flow),
 	);
-	session.result(detail, () => session.options.quiet || showFlowRun(session, detail));
+	const aside = await asideOf(session, detail);
+	session.result(detail, () => session.options.quiet || showFlowRun(session, detail, aside));
+}
+
+/** How many records a run set aside. */
+export async function asideOf(session: Session, { id, stages }: RunDetail): Promise<number> {
+	if (stages.every(({ recordsFailed }) => recordsFailed === 0)) return 0;
+	return (await session.ask('quarantine.list', { runId: id, replayed: true, limit: 1 })).total;
 }
 
 /** A flow that cannot be read is told by the run of it. */
@@ -46,8 +53,8 @@ async function isEndless(session: Session, flow: RouteInput<'flows.check'>['flow
 	return found.ok && found.data.components.some(({ endless }) => endless);
 }
 
-/** What each component did, and what went where. */
-export function showFlowRun(session: Session, run: RunDetail): void {
+/** What each component did, what went where, and what became of records that failed; `aside` of them were set aside. */
+export function showFlowRun(session: Session, run: RunDetail, aside = 0): void {
 	session.table(
 		['COMPONENT', 'IS', ...['IN', 'OUT', 'BUSY', 'MEMORY', 'DENIED'].map(numeric)],
 		run.stages.map((stage) => [
@@ -67,6 +74,12 @@ export function showFlowRun(session: Session, run: RunDetail): void {
 	const branches = run.edges.filter(({ port }) => port !== 'out');
 	for (const { from, port, to, records } of branches) {
 		session.say(`${writeInput(nameAt(from), port)} → ${nameAt(to)}: ${counted(records, 'record')}`);
+	}
+	for (const stage of run.stages.filter(({ recordsFailed }) => recordsFailed > 0)) {
+		session.say(`! ${nameOf(stage)} could not take ${counted(stage.recordsFailed, 'record')}.`);
+	}
+	if (aside > 0) {
+		session.say(`! ${counted(aside, 'record')} set aside: see \`dataflare flow quarantine list --run ${run.id}\`.`);
 	}
 	session.say(
 		`${run.status} in ${formatDuration(run.durationMs)}: ${counted(run.recordsIn, 'record')} in, ${formatCount(run.recordsOut)} out (run ${run.id})`,

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { RouteInput } from '../../../shared/api/routes.ts';
+import { MOST_COUNTED } from '../../../shared/flow/schedule.ts';
 import type { FlowTrigger, TriggerState } from '../../../shared/flow/trigger.ts';
 import { examples } from '../../session/examples.ts';
 import { type Run, type Session, UsageError } from '../../session/session.ts';
@@ -28,7 +29,7 @@ export function addTriggerCommands(flow: Command, run: Run): void {
 		.argument('<name>')
 		.option('--every <minutes>', 'run every so many minutes', parsePositive)
 		.option('--cron <fields>', 'minute, hour, day of the month, month, day of the week')
-		.option('--catch-up', 'after a pause of the program, run once for the times that were missed')
+		.option('--catch-up', 'run once for all times that were missed')
 		.addHelpText(...examples('flow schedule report --every 60', 'flow schedule report --cron "30 7 * * 1-5"'))
 		.action((name: string, flags: ScheduleFlags) => run((session) => schedule(session, name, flags)));
 	flow
@@ -135,9 +136,9 @@ async function list(session: Session): Promise<void> {
 					flow,
 					whenOf(trigger),
 					isActive ? 'started' : 'stopped',
-					last === null ? '—' : formatTime(last.at),
+					last === null ? '—' : `${last.status === null ? '' : `${last.status}, `}${formatTime(last.at)}`,
 					nextAt === null ? '—' : formatTime(nextAt),
-					formatCount(missed),
+					missed < MOST_COUNTED ? formatCount(missed) : `${formatCount(MOST_COUNTED)} or more`,
 				]),
 			);
 		}

@@ -85,7 +85,7 @@ export function connectionsFound(flow: Flow, graph: FlowGraph, units: Units): re
 		if (!portsOf(giver).includes(port)) {
 			found.push(
 				foundAt(to, name, ['inputs'], {
-					message: `it takes from ${quoted(input)}, but nothing comes out of a ${wordOf(giver)} there.`,
+					message: `it takes from ${quoted(input)}, but nothing comes out of ${articled(wordOf(giver))} there.`,
 					hint:
 						port === 'dropped'
 							? 'Only a filter lets records go. Take from another port.'
@@ -128,12 +128,12 @@ function inputsFound(flow: Flow, graph: FlowGraph, position: number, unit: FlowU
 	return [
 		isFirst
 			? foundAt(position, name, ['inputs'], {
-					message: `it is a ${word}, which takes no records from others.`,
+					message: `it is ${articled(word)}, which takes no records from others.`,
 					hint: 'Remove its inputs, or put another component in its place.',
 					details: because('flow_takes_no_input', { name, type: word }),
 				})
 			: foundAt(position, name, ['inputs'], {
-					message: `it is a ${word}, and takes from nothing.`,
+					message: `it is ${articled(word)}, and takes from nothing.`,
 					hint: graph.isChain
 						? 'A flow in which nobody has "inputs" begins with a source or read-file.'
 						: 'Name in "inputs" which components it takes from.',
@@ -148,11 +148,15 @@ function workersFound(flow: Flow, position: number, unit: FlowUnit): readonly Fo
 	if (workers === 1 || unit.use !== null || isStateless(word)) return [];
 	return [
 		foundAt(position, name, ['workers'], {
-			message: `it is a ${word}, which keeps something between records, so ${workers} workers cannot share its work.`,
+			message: `it is ${articled(word)}, which keeps something between records, so ${workers} workers cannot share its work.`,
 			hint: 'Leave it with one worker.',
 			details: because('flow_workers', { name, type: word }),
 		}),
 	];
+}
+
+function articled(word: string): string {
+	return /^[aeiou]/.test(word) ? `an ${word}` : `a ${word}`;
 }
 
 /** Where what one plugin says of its records and what the next says cannot both be so. In pieces, with one bound. */

@@ -1,17 +1,18 @@
 import { dirname, isAbsolute } from 'node:path';
-import { toDataFlareError } from '../../../shared/errors/errors.ts';
+import { DataFlareError, toDataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import type { Flow, FlowComponent } from '../../../shared/flow/flow-file.ts';
 import type { PolicyRequest } from '../../../shared/policy/security-policy.ts';
 import { quoted } from '../../../shared/quoted.ts';
 import { checkRequest } from '../../broker/check.ts';
-import { stat } from '../../files/user-files.ts';
+import { access, constants, stat } from '../../files/user-files.ts';
 import type { PluginLoader, RunnablePlugin } from '../../plugins/plugin-loader.ts';
 import type { OwnPlaces } from '../../policy/entries/own-places.ts';
 import { requireReadable } from '../../records/record-reader.ts';
 import { outputError } from '../../records/record-writer.ts';
 import type { Registry } from '../../registry/registry.ts';
-import { refuseOwnOutput } from '../../runs/output-place.ts';
+import { requireOutput } from '../io/open-writer.ts';
+import { formatExtension } from '../io/thread/file-format.ts';
 import { namesOfFile } from './file-names.ts';
 import type { FlowUnit } from './plan.ts';
 import { type Found, failedAt, foundAt } from './problem.ts';
@@ -52,8 +53,11 @@ async function fileFound(
 	try {
 		if (unit.use === 'read-file') await requireReadable(unit.config.path);
 		if (unit.use === 'write-file') {
-			await refuseOwnOutput(unit.config.path, deps.ownPlaces);
-			await requireFolder(unit.config.path);
+			const { config } = unit;
+			// Whether what is there may be replaced depends on the run: a resumed one may have written it.
+			await requireOutput({ ...config, if_exists: 'replace' }, deps.ownPlaces);
+			await requireFolder(config.path);
+			if (config.format === 'auto') refuseForeign(config.path);
 		}
 		return [];
 	} catch (thrown) {
@@ -61,9 +65,31 @@ async function fileFound(
 	}
 }
 
+/** A pipe or a device is written where it is; a file is made beside its place, and then put there. */
 async function requireFolder(path: string): Promise<void> {
-	await stat(dirname(path)).catch((error: unknown) => {
+	const folder = dirname(path);
+	try {
+		await stat(folder);
+		const there = await stat(path).catch(() => null);
+		if (there === null || there.isFile()) await access(folder, constants.W_OK);
+	} catch (error) {
 		throw outputError(path, error);
+	}
+}
+
+/** Extensions of formats that others have, and that nobody expects NDJSON behind. */
+const foreign = new Set(
+	'.xlsx .xls .ods .parquet .arrow .feather .avro .orc .db .sqlite .xml .yaml .yml .html .zip .bz2 .xz .zst .7z'.split(
+		' ',
+	),
+);
+
+function refuseForeign(path: string): void {
+	const extension = formatExtension(path);
+	if (!foreign.has(extension)) return;
+	throw new DataFlareError('configuration', `${path} would hold NDJSON: ${extension} is no format that is written.`, {
+		hint: 'Name it .csv, .tsv, .json or .ndjson, or set its format.',
+		details: because('flow_format_foreign', { path, extension }),
 	});
 }
 

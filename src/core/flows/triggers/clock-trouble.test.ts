@@ -130,4 +130,24 @@ describe('a schedule', () => {
 		expect(command.begun).toEqual([]);
 		expect(ground.row()).toMatchObject({ missed: 0, last: null });
 	});
+
+	it('is refused for a flow that is not kept, and says so of one that was removed since', async () => {
+		const { clock, open } = simulated();
+		const one = open();
+		ground.store.flows.remove('report');
+		const refused = { code: 'not_found', details: { reason: 'flow_not_kept' } };
+		await expect(one.set(cron('30 * * * *'))).rejects.toMatchObject(refused);
+		ground.store.triggers.put('report', { kind: 'schedule', when: { every_minutes: 5 }, catch_up: false }, true, START);
+		await clock.pass(minutes(6));
+		expect(one.state().problem).toMatchObject(refused);
+	});
+
+	it('tells how its last run ended', async () => {
+		const { clock, open } = simulated();
+		const one = open();
+		one.next = 'fails';
+		await one.set(cron('30 * * * *'));
+		await clock.pass(HOUR_MS);
+		expect(one.state()).toMatchObject({ last: { at: one.begun[0], status: 'failed' }, problem: null });
+	});
 });

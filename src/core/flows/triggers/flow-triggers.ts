@@ -6,8 +6,9 @@ import { newRunId } from '../../../shared/run/run-id.ts';
 import type { Clock } from '../../program/clock.ts';
 import type { EventBus } from '../../program/event-bus.ts';
 import type { Notices } from '../../program/notices.ts';
-import type { FlowStore } from '../../store/flows/flow-store.ts';
-import type { TriggerRow, TriggerStore } from '../../store/flows/trigger-store.ts';
+import type { TriggerRow } from '../../store/flows/trigger-store.ts';
+import type { RunStore } from '../../store/store.ts';
+import { type KeptFlows, requireFlow } from '../kept/kept-flows.ts';
 import { timesDue, timeToWaitFor } from './due-time.ts';
 import { filledIn, type Occasion } from './filled-in.ts';
 import { type FolderWatch, watchForFiles } from './folder-watch.ts';
@@ -24,7 +25,7 @@ const TRY_AGAIN_MS = 30_000;
 const LOOK_MS = 15_000;
 
 export interface TriggerDeps {
-	readonly store: { readonly flows: FlowStore; readonly triggers: TriggerStore };
+	readonly store: KeptFlows['store'] & { readonly runs: Pick<RunStore, 'summaries'> };
 	readonly bus: EventBus;
 	readonly notices: Notices;
 	readonly clock: Clock;
@@ -99,7 +100,9 @@ export class FlowTriggers {
 	state({ flow, trigger, isActive, nextAt, last, missed, damage }: TriggerRow): TriggerState {
 		const files = trigger.kind === 'folder' ? this.#deps.store.triggers.fileCount(flow) : 0;
 		const problem = damage === null ? this.#problemOf(flow, isActive) : triggerDamaged(flow, damage).toWire();
-		return { flow, trigger, isActive, nextAt: isActive ? nextAt : null, last, missed, files, problem };
+		const status = last === null ? null : (this.#deps.store.runs.summaries([last.run])[0]?.status ?? null);
+		const ran = last === null ? null : { ...last, status };
+		return { flow, trigger, isActive, nextAt: isActive ? nextAt : null, last: ran, missed, files, problem };
 	}
 
 	#problemOf(flow: string, isActive: boolean): WireError | null {
@@ -292,8 +295,7 @@ export class FlowTriggers {
 			bus.emit('flows.changed', { name });
 		});
 		try {
-			const kept = store.flows.get(name);
-			if (kept === null) return;
+			const kept = requireFlow({ store, bus }, name);
 			const flow = await withFreeNames(filledIn(kept.flow, occasion), trigger);
 			await run({ flow, runId, trigger, found: occasion.file?.component ?? null });
 			this.#tell(this.#unstarted, name, null);

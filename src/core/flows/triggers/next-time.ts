@@ -44,6 +44,9 @@ export function requireSchedule({ when }: Schedule, now: number): void {
 			hint: 'Write five fields: minute, hour, day of the month, month, day of the week. 30 7 * * 1-5 is half past seven on weekdays.',
 			details: because('schedule_unclear', { cron: when.cron }),
 		});
+	const fields = when.cron.trim().split(/\s+/).length;
+	if (fields !== 5)
+		throw wrong(fields === 1 ? 'it has one field instead of five' : `it has ${fields} fields instead of five`);
 	let cron: Cron;
 	try {
 		cron = cronOf(when.cron);

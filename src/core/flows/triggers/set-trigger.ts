@@ -32,6 +32,7 @@ export async function setTrigger(
 	{ flow, trigger, active }: RouteParsed<'triggers.set'>,
 ): Promise<TriggerRow> {
 	const { store } = deps.kept;
+	requireFlow(deps.kept, flow);
 	if (trigger.kind === 'schedule') requireSchedule(trigger, deps.now());
 	else await requireFolder(deps, flow, trigger);
 	const before = store.triggers.get(flow);

@@ -5,6 +5,7 @@ import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import { describeIssues } from '../../../shared/issues/describe-issues.ts';
 import { describeJsonProblem } from '../../../shared/json/json-problem.ts';
+import { quoted } from '../../../shared/quoted.ts';
 import { readPlainFile } from '../../files/read-plain-file.ts';
 import { refuseFlaws } from '../../registry/package/parse-manifest.ts';
 
@@ -37,11 +38,21 @@ export async function readDefinition<T>(path: string, { word, schema, consists }
 	const parsed = schema.safeParse(json);
 	if (parsed.success) return parsed.data;
 	const report = describeIssues(schema, parsed.error, json, `the ${word}`);
-	const issues = report.problems.map((problem) => ({ path: problem.path, message: problem.message }));
-	throw new DataFlareError('configuration', `${file}: ${report.text}.`, {
-		hint: `${report.hint} ${consists}`,
+	const issues = report.problems.map((problem) => ({ ...problem, at: withName(problem.path, json) }));
+	throw new DataFlareError('configuration', `${file}: ${withName(report.text, json)}.`, {
+		// Who is at the keys of one component knows that there are components.
+		hint: report.path.startsWith('components[') ? report.hint : `${report.hint} ${consists}`,
 		details: { ...because(`${word}_invalid`, { file }), issues },
 	});
+}
+
+/** `components[2].inputs` with the component's name behind its number: who reads it knows it by that. */
+function withName(text: string, json: unknown): string {
+	const [number, index] = /^components\[(\d+)\]/.exec(text) ?? [];
+	if (number === undefined) return text;
+	const { components } = json as { readonly components: readonly { readonly name?: unknown }[] | undefined };
+	const name = components?.[Number(index)]?.name;
+	return typeof name === 'string' && name !== '' ? `${number} (${quoted(name)})${text.slice(number.length)}` : text;
 }
 
 async function textOf(file: string, word: 'chain' | 'flow'): Promise<string> {

@@ -5,7 +5,8 @@ import { isOpen } from '../database/sessions.ts';
 import { fromColumn } from '../rows/json-column.ts';
 
 /** A trigger as it is kept. Times are Unix ms. */
-export interface TriggerRow extends Omit<TriggerState, 'files' | 'problem'> {
+export interface TriggerRow extends Omit<TriggerState, 'files' | 'problem' | 'last'> {
+	readonly last: { readonly run: string; readonly at: number } | null;
 	/** Why what is kept of it cannot be read: it is not active then, and `trigger` is none that anybody set. Null: it can. */
 	readonly damage: string | null;
 }

@@ -1,6 +1,7 @@
 import { type DataFlareError, toDataFlareError } from '../../../../shared/errors/errors.ts';
 import type { Preview } from '../../../../shared/run/preview.ts';
 import type { FlowFigures, FlowStageFigures, RunRecorder } from '../../../runs/run-recorder.ts';
+import { placeOf } from '../../check/problem.ts';
 import type { KeptPreview, PreviewKeeper } from '../../io/preview-keeper.ts';
 import type { Checkpoint } from '../checkpoint.ts';
 import type { RefusedRecord } from '../components/component-context.ts';
@@ -125,7 +126,7 @@ export function namedFailure(
 	if (position === null || component === null) return error;
 	const { name, plugin } = component;
 	return error.with({
-		message: `components[${position}] (${JSON.stringify(name)}): ${error.message}`,
+		message: `${placeOf(position, name)}: ${error.message}`,
 		details: { component: position, stage: position, ...(plugin === '' ? {} : { plugin }) },
 	});
 }

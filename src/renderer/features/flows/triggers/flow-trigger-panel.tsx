@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { MOST_COUNTED } from '../../../../shared/flow/schedule.ts';
 import type { TriggerState } from '../../../../shared/flow/trigger.ts';
 import { useAction, useRoute } from '../../../client/engine.tsx';
 import { Button } from '../../../components/controls/button.tsx';
@@ -7,6 +8,7 @@ import { ConfirmDialog } from '../../../components/controls/dialog.tsx';
 import { Link } from '../../../components/controls/link.tsx';
 import { ErrorNote, LoadingRows, Note } from '../../../components/notes.tsx';
 import { Facts, Section } from '../../../components/page.tsx';
+import { RunStatusLabel } from '../../../components/status.tsx';
 import { FailureSentences } from '../../../components/text/failure-sentences.tsx';
 import { useSubmit, useToasts } from '../../../components/toasts.tsx';
 import { links } from '../../../lib/nav/links.ts';
@@ -85,15 +87,21 @@ function State({ state }: { readonly state: TriggerState }) {
 						last === null ? (
 							'–'
 						) : (
-							<Link key="last" to={links.run(last.run)}>
-								{format.time(last.at)}
-							</Link>
+							<span key="last" className="inline-flex flex-wrap items-center gap-x-2">
+								<Link to={links.run(last.run)}>{format.time(last.at)}</Link>
+								{last.status !== null && <RunStatusLabel status={last.status} />}
+							</span>
 						),
 					],
 					...(trigger.kind === 'schedule'
 						? ([
 								[t('next'), nextAt === null ? '–' : format.fullTime(nextAt)],
-								[t('missed'), t('missedTimes', { count: missed, text: format.count(missed) })],
+								[
+									t('missed'),
+									missed < MOST_COUNTED
+										? t('missedTimes', { count: missed, text: format.count(missed) })
+										: t('missedMore', { text: format.count(MOST_COUNTED) }),
+								],
 							] as const)
 						: ([
 								[

@@ -24,6 +24,10 @@ export const flowFileFailures = {
 		text: '{{path}} 现在是一个链接，程序不会读取它指向的内容。',
 		hint: '请将文件本身放入文件夹。',
 	},
+	flow_format_foreign: {
+		text: '{{path}} 写出的将是 NDJSON：{{extension}} 不是可写出的格式。',
+		hint: '请改用 .csv、.tsv、.json 或 .ndjson，或设置其格式。',
+	},
 	flow_format_unknown: {
 		text: '无法识别 {{path}} 的格式。',
 		hint: '请设置格式：csv、tsv、json、ndjson、lines 或 bytes。',
