@@ -12,6 +12,7 @@ export function releaseCall(input: CallFrame['input'], output: CallOutput): void
 	free(output.kind === 'records' ? output.batch.data : output.data);
 }
 
-function free(bytes: Uint8Array | null): void {
+/** Frees bytes that nobody looks at any more. */
+export function free(bytes: Uint8Array | null): void {
 	if (bytes !== null && bytes.length >= WORTH_FREEING && bytes.buffer instanceof ArrayBuffer) bytes.buffer.transfer(0);
 }

@@ -3,6 +3,7 @@ import { hostStatus } from '../../shared/host/abi.ts';
 import { hostFunctions } from '../../shared/host/functions.ts';
 import type { ArgumentsOf, BrokeredName, FieldsOf, RequestOf } from '../../shared/host/operations.ts';
 import { MAX_HTTP_REQUEST_BYTES } from '../../shared/policy/limits.ts';
+import { free } from '../release.ts';
 import { placeAnswer, readBytes, readName, warnOnce } from './guest-values.ts';
 import type { GuestContext } from './host-side.ts';
 
@@ -43,7 +44,10 @@ export function createHostCalls(context: GuestContext): HostCalls {
 		const request = { op: hostFunctions[name].op, ...fields } as RequestOf;
 		const { status, data } = await context.host.ask(request);
 		if (status < 0) return status;
-		return data === null ? hostStatus.ok : placeAnswer(context, name, data);
+		if (data === null) return hostStatus.ok;
+		const placed = placeAnswer(context, name, data);
+		free(data);
+		return placed;
 	};
 	const named = async <Name extends BrokeredName>(
 		name: Name,

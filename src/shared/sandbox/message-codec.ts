@@ -118,8 +118,8 @@ export function messageCodec(v8: StructuredCloning, rawBytes: (length: number) =
 }
 
 export function getU32(bytes: Uint8Array, at: number): number {
-	const [a, b, c, d] = [bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]] as [number, number, number, number];
-	return (a | (b << 8) | (c << 16) | (d << 24)) >>> 0;
+	const byte = (index: number): number => (bytes[at + index] as number) << (8 * index);
+	return (byte(0) | byte(1) | byte(2) | byte(3)) >>> 0;
 }
 
 function setU32(bytes: Uint8Array, at: number, value: number): void {

@@ -101,7 +101,9 @@ export class HeadScan implements HeadInspection {
 	}
 
 	#expect(meaning: Meaning): void {
-		[this.#meaning, this.#varint, this.#scale] = [meaning, 0, 1];
+		this.#meaning = meaning;
+		this.#varint = 0;
+		this.#scale = 1;
 	}
 
 	#takeVarint(byte: number, meaning: Meaning): string | null {

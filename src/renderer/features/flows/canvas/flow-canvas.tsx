@@ -1,14 +1,16 @@
 import '@xyflow/react/dist/base.css';
 import './canvas.css';
-import { Background, type NodeChange, ReactFlow, ReactFlowProvider } from '@xyflow/react';
+import { Background, type NodeChange, ReactFlow, ReactFlowProvider, SelectionMode } from '@xyflow/react';
 import { type KeyboardEvent, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Port } from '../../../../shared/flow/flow-file.ts';
+import type { Place } from '../../../components/controls/popups/row-menu-state.ts';
 import { BESIDE, useMedia } from '../../../lib/hooks/use-media.ts';
 import { useEditorView } from '../editor/editor-context.ts';
 import { useComponentActions } from '../editor/use-component-actions.ts';
 import { type ComponentId, linkId, linksOf, orderOf, type Spot } from '../model/document.ts';
 import { shownPorts } from '../model/roles.ts';
+import { ComponentContext } from './component-context.tsx';
 import { ComponentNode, type ComponentNodeType } from './component-node.tsx';
 import { layoutOf, NODE_WIDTH, nodeHeight } from './layout.ts';
 import { LinkEdge, type LinkEdgeType } from './link-edge.tsx';
@@ -86,7 +88,6 @@ function Canvas() {
 				.map((link): LinkEdgeType => {
 					const id = linkId(link);
 					const isNear = active !== null && (link.from === active || link.to === active);
-					const isDragged = dragged.has(link.from) || dragged.has(link.to);
 					return {
 						id,
 						type: 'link',
@@ -94,10 +95,10 @@ function Canvas() {
 						sourceHandle: link.port,
 						target: link.to,
 						className: `flow-edge-${link.port}${pointed === id ? ' flow-edge-chosen' : ''}`,
-						data: { link, way: isDragged ? [] : (ways.get(id) ?? []), isNear: isNear || pointed === id },
+						data: { link, way: ways.get(id) ?? [], isNear: isNear || pointed === id },
 					};
 				}),
-		[document, ports, ways, active, pointed, dragged],
+		[document, ports, ways, active, pointed],
 	);
 	const frame = useRef<HTMLDivElement>(null);
 	// What is drawn there, the buttons say: each connection and the ground would be a picture without a name.
@@ -129,6 +130,22 @@ function Canvas() {
 		const come = framed.flatMap(({ id, selected: isIn }) => (isIn && !selected.includes(id) ? [id] : []));
 		editor.select([...selected.filter((id) => !gone.has(id)), ...come]);
 	};
+	/** The component whose menu is open, and where. */
+	const [menu, setMenu] = useState<{ readonly of: ComponentId; readonly place: Place } | null>(null);
+	const menuPlace = useRef<Place>({ x: 0, y: 0 });
+	const menuButton = useRef<HTMLElement>(null);
+	const openMenu = (target: EventTarget, place: Place | null): boolean => {
+		const card = target instanceof Element ? target.closest('.react-flow__node') : null;
+		const button = card?.querySelector<HTMLElement>('[data-flow-component]');
+		const of = button?.dataset['flowComponent'];
+		if (card == null || button == null || of === undefined) return false;
+		menuButton.current = button;
+		if (!selected.includes(of)) editor.select([of]);
+		const { left, bottom } = card.getBoundingClientRect();
+		menuPlace.current = place ?? { x: left, y: bottom };
+		setMenu({ of, place: menuPlace.current });
+		return true;
+	};
 	const pointAt = (target: EventTarget): void =>
 		setPointed(
 			target instanceof Element ? (target.closest<HTMLElement>('[data-flow-link]')?.dataset['flowLink'] ?? null) : null,
@@ -141,6 +158,10 @@ function Canvas() {
 			data-flow-canvas
 			onFocus={({ target }) => pointAt(target)}
 			onBlur={() => setPointed(null)}
+			onMouseDown={(event) => {
+				// What is drawn round components selects no text of the page.
+				if (event.shiftKey) event.preventDefault();
+			}}
 		>
 			<ReactFlow<ComponentNodeType, LinkEdgeType>
 				aria-label={t('canvas.label')}
@@ -169,12 +190,22 @@ function Canvas() {
 				onPaneClick={() => editor.select([])}
 				{...connecting}
 				onMoveStart={view.onMoveStart}
-				onKeyDown={(event: KeyboardEvent) => keys(event)}
+				onNodeContextMenu={(event) => {
+					const { clientX: x, clientY: y, button } = event;
+					if (openMenu(event.target, button === 2 ? { x, y } : null)) event.preventDefault();
+				}}
+				onKeyDown={(event: KeyboardEvent) => {
+					const isMenu = event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey);
+					if (isMenu && openMenu(event.target, null)) event.preventDefault();
+					else keys(event);
+				}}
 				nodesFocusable={false}
 				edgesFocusable={false}
 				disableKeyboardA11y
 				deleteKeyCode={null}
 				selectionKeyCode="Shift"
+				selectionMode={SelectionMode.Partial}
+				reconnectRadius={12}
 				multiSelectionKeyCode={null}
 				panActivationKeyCode={null}
 				zoomActivationKeyCode={null}
@@ -189,6 +220,12 @@ function Canvas() {
 			>
 				<Background gap={20} size={1} />
 			</ReactFlow>
+			<ComponentContext
+				of={menu?.of ?? null}
+				place={menuPlace.current}
+				button={menuButton}
+				onClose={() => setMenu(null)}
+			/>
 			<Overview boxes={boxes} onWhole={keys.whole} />
 		</div>
 	);

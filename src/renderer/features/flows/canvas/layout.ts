@@ -1,14 +1,24 @@
 import { graphlib, layout } from '@dagrejs/dagre';
 import { type Port, ports } from '../../../../shared/flow/flow-file.ts';
-import { type ComponentId, type FlowDocument, linkId, linksOf, orderOf, type Spot } from '../model/document.ts';
+import {
+	type ComponentId,
+	type FlowDocument,
+	type Link,
+	linkId,
+	linksOf,
+	orderOf,
+	type Spot,
+} from '../model/document.ts';
 
 /** px */
 export const NODE_WIDTH = 176;
 const HEAD_HEIGHT = 52;
 const PORTS_HEIGHT = 22;
 /** Room for what a connection says, and for its bend. */
-const BETWEEN_RANKS = 44;
+const BETWEEN_RANKS = 52;
 const BETWEEN_NODES = 24;
+/** Between what is not connected. */
+const BETWEEN_FLOWS = 48;
 /** Of a component’s ports, of which each has a place of its own from the left on. */
 const PLACES = 3;
 
@@ -38,9 +48,74 @@ export interface Layout {
 
 /**
  * Where each component stands: where a person put it, and else where there is room for it, those that give above those
- * that take. The same for the same flow.
+ * that take; what is not connected, beside each other. The same for the same flow.
  */
 export function layoutOf(document: FlowDocument, portsOf: (id: ComponentId) => readonly Port[]): Layout {
+	const known = new Set(document.components.map(({ id }) => id));
+	const links = linksOf(document).filter(({ from }) => known.has(from));
+	const order = takersInOrder(document);
+	const own = new Map<ComponentId, Spot>();
+	const ways = new Map<string, readonly Spot[]>();
+	let left = 0;
+	for (const ids of togetherIn(document, links)) {
+		const drawn = layoutTogether(
+			[...ids],
+			links.filter(({ from }) => ids.has(from)),
+			order.filter((one) => ids.has(one.left) && ids.has(one.right)),
+			portsOf,
+		);
+		const aside = ({ x, y }: Spot): Spot => ({ x: x + left, y });
+		for (const [id, spot] of drawn.spots) own.set(id, aside(spot));
+		for (const [id, way] of drawn.ways) ways.set(id, way.map(aside));
+		const reached = [...drawn.spots.values()].map(({ x }) => x + NODE_WIDTH);
+		left += Math.max(...reached, ...[...drawn.ways.values()].flat().map(({ x }) => x)) + BETWEEN_FLOWS;
+	}
+	const spots = aroundPlaced(document, own, portsOf);
+	return { spots, ways: moved(links, ways, own, spots) };
+}
+
+/** Ways as their ends were moved. One whose ends were moved apart leads nowhere any more. */
+function moved(
+	links: readonly Link[],
+	ways: ReadonlyMap<string, readonly Spot[]>,
+	own: ReadonlyMap<ComponentId, Spot>,
+	spots: ReadonlyMap<ComponentId, Spot>,
+): ReadonlyMap<string, readonly Spot[]> {
+	const by = (id: ComponentId): Spot => {
+		const [was, is] = [own.get(id), spots.get(id)];
+		return was === undefined || is === undefined ? { x: 0, y: 0 } : { x: is.x - was.x, y: is.y - was.y };
+	};
+	return new Map(
+		links.flatMap((link) => {
+			const way = ways.get(linkId(link));
+			const [from, to] = [by(link.from), by(link.to)];
+			if (way === undefined || Math.abs(from.x - to.x) > NODE_WIDTH / 2 || from.y !== to.y) return [];
+			return [[linkId(link), way.map(({ x, y }) => ({ x: x + to.x, y: y + to.y }))] as const];
+		}),
+	);
+}
+
+/** Components that are connected with each other, in the order of the file. */
+function togetherIn({ components }: FlowDocument, links: readonly Link[]): readonly ReadonlySet<ComponentId>[] {
+	const all: Set<ComponentId>[] = [];
+	for (const { id } of components) {
+		if (all.some((ids) => ids.has(id))) continue;
+		const ids = new Set([id]);
+		for (const each of ids) {
+			for (const { from, to } of links) if (from === each || to === each) ids.add(from === each ? to : from);
+		}
+		all.push(ids);
+	}
+	return all;
+}
+
+/** Of components that are all connected; from 0 on. */
+function layoutTogether(
+	ids: readonly ComponentId[],
+	links: readonly Link[],
+	constraints: readonly Above[],
+	portsOf: (id: ComponentId) => readonly Port[],
+): Layout {
 	const graph = new graphlib.Graph({ multigraph: true });
 	graph.setGraph({
 		rankdir: 'TB',
@@ -50,36 +125,28 @@ export function layoutOf(document: FlowDocument, portsOf: (id: ComponentId) => r
 		edgesep: BETWEEN_NODES,
 	});
 	graph.setDefaultEdgeLabel(() => ({}));
-	for (const { id } of document.components) graph.setNode(id, { width: NODE_WIDTH, height: nodeHeight(portsOf(id)) });
-	const links = linksOf(document).filter(({ from }) => graph.hasNode(from));
+	for (const id of ids) graph.setNode(id, { width: NODE_WIDTH, height: nodeHeight(portsOf(id)) });
 	for (const { from, port, to } of links) graph.setEdge(from, to, {}, port);
-	layout(graph, { constraints: takersInOrder(document) });
-	const middles = document.components.map(({ id }) => [id, graph.node(id) as Spot] as const);
+	layout(graph, { constraints: [...constraints] });
+	const middles = ids.map((id) => [id, graph.node(id) as Spot] as const);
 	/** Half of the height of each rank, by its middle. */
 	const ranks = new Map<number, number>();
 	for (const [id, { y }] of middles) ranks.set(y, Math.max(ranks.get(y) ?? 0, nodeHeight(portsOf(id)) / 2));
-	const own = new Map(
+	const spots = new Map(
 		middles.map(([id, { x, y }]) => [
 			id,
 			{ x: Math.round(x - NODE_WIDTH / 2), y: Math.round(y - (ranks.get(y) ?? 0)) },
 		]),
 	);
-	const spots = aroundPlaced(document, own, portsOf);
-	const isOwn = (id: ComponentId): boolean => spots.get(id) === own.get(id);
 	const ways = new Map<string, readonly Spot[]>();
 	for (const link of links) {
 		const { points } = graph.edge(link.from, link.to, link.port) as { readonly points?: readonly Spot[] };
 		// Each rank is gone through straight, beside what stands in it.
 		const passed = (points ?? []).slice(1, -1).flatMap(({ x, y }) => {
 			const half = ranks.get(y);
-			return half === undefined
-				? []
-				: [
-						{ x, y: y - half },
-						{ x, y: y + half },
-					];
+			return half === undefined ? [] : [-half, half].map((by) => ({ x, y: y + by }));
 		});
-		if (passed.length > 0 && isOwn(link.from) && isOwn(link.to)) ways.set(linkId(link), passed);
+		if (passed.length > 0) ways.set(linkId(link), passed);
 	}
 	return { spots, ways };
 }

@@ -18,9 +18,15 @@ export function LinkEdge({ data, ...edge }: EdgeProps<LinkEdgeType>) {
 	const way = data?.way ?? [];
 	const { sourceX, sourceY, targetX, targetY } = edge;
 	const [bent, bentX, bentY] = getBezierPath(edge);
-	const points = [{ x: sourceX, y: sourceY }, ...way, { x: targetX, y: targetY }];
+	const ends = [
+		{ x: sourceX, y: sourceY },
+		{ x: targetX, y: targetY },
+	] as const;
+	const whole = [ends[0], ...way, ends[1]];
+	// Something was placed so that its way leads nowhere any more.
+	const points = isDownwards(whole) ? whole : ends;
 	// What leads upwards was placed so: it swings round.
-	const isDown = points.every(({ y }, index) => index === 0 || y > (points[index - 1]?.y ?? 0));
+	const isDown = isDownwards(points);
 	const next = points[1] ?? { x: targetX, y: targetY };
 	const [x, y] = isDown ? [(sourceX + next.x) / 2, (sourceY + next.y) / 2] : [bentX, bentY];
 	return (
@@ -33,6 +39,10 @@ export function LinkEdge({ data, ...edge }: EdgeProps<LinkEdgeType>) {
 			)}
 		</>
 	);
+}
+
+function isDownwards(points: readonly Spot[]): boolean {
+	return points.every(({ y }, index) => index === 0 || y > (points[index - 1]?.y ?? 0));
 }
 
 function LinkButton({

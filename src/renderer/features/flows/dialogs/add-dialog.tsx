@@ -6,7 +6,6 @@ import { Segmented } from '../../../components/controls/choices.tsx';
 import { Dialog } from '../../../components/controls/dialog.tsx';
 import { Field, Select } from '../../../components/controls/fields.tsx';
 import { plainText } from '../../../lib/text/plain-text.ts';
-import { iconOf } from '../editor/component-icon.ts';
 import { type Question, useEditorView } from '../editor/editor-context.ts';
 import { useComponentActions } from '../editor/use-component-actions.ts';
 import { type ComponentId, componentOf, linksOf } from '../model/document.ts';

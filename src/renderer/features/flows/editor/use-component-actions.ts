@@ -21,6 +21,7 @@ import {
 	type Where,
 } from '../model/edit.ts';
 import { newComponentId } from '../model/ids.ts';
+import { usePortText } from './use-component-words.ts';
 import type { Editor } from './use-editor.ts';
 import { firstName } from './use-editor.ts';
 
@@ -48,9 +49,12 @@ export function useComponentActions(editor: Editor): ComponentActions {
 	const { t } = useTranslation('flows');
 	const toasts = useToasts();
 	const format = useFormat();
+	const portText = usePortText();
 	return useMemo((): ComponentActions => {
 		const { document } = editor;
 		const nameOf = (id: ComponentId): string => componentOf(document, id)?.name ?? '';
+		const pairOf = ({ from, port, to }: Link): string =>
+			t('edge.pair', { from: portText(nameOf(from), port), to: nameOf(to) });
 		/** One by its name, several by how many they are. */
 		const wordsOf = (ids: readonly ComponentId[], name: string): string =>
 			ids.length === 1 ? name : t('componentCount', { count: ids.length, text: format.count(ids.length) });
@@ -87,11 +91,10 @@ export function useComponentActions(editor: Editor): ComponentActions {
 				);
 				return id;
 			},
-			connect: (link) => editor.change((now) => connect(now, link), { what: 'connect', name: nameOf(link.to) }),
-			disconnect: (link) =>
-				editor.change((now) => disconnectLink(now, link), { what: 'disconnect', name: nameOf(link.to) }),
+			connect: (link) => editor.change((now) => connect(now, link), { what: 'link', name: pairOf(link) }),
+			disconnect: (link) => editor.change((now) => disconnectLink(now, link), { what: 'unlink', name: pairOf(link) }),
 			reconnect: (link, next) =>
-				editor.change((now) => reconnect(now, link, next), { what: 'connect', name: nameOf(next.to) }),
+				editor.change((now) => reconnect(now, link, next), { what: 'link', name: pairOf(next) }),
 			remove,
 			cut: (ids) =>
 				void copyText(copied(document, ids)).then(
@@ -130,5 +133,5 @@ export function useComponentActions(editor: Editor): ComponentActions {
 			},
 			arrange: () => editor.change(arrange, { what: 'arrange', name: '' }),
 		};
-	}, [editor, toasts, format, t]);
+	}, [editor, toasts, format, portText, t]);
 }

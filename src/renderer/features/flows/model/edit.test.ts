@@ -11,8 +11,9 @@ import {
 	insert,
 	moveEarlier,
 	moveInput,
+	place,
+	reconnect,
 	removeComponents,
-	setComponent,
 	setKind,
 	takerToSwap,
 } from './edit.ts';
@@ -133,6 +134,42 @@ describe('editing a flow', () => {
 		expect(pasted('{"name": "one", "use": "preview"}')).toHaveLength(1);
 		expect(pasted('no flow')).toBeNull();
 		expect(pasted('{"components": [{"name": 3}]}')).toBeNull();
+	});
+
+	it('puts a component before another, and takes an end of a connection elsewhere without changing the order of inputs', () => {
+		const document = read([
+			{ name: 'a', inputs: [] },
+			{ name: 'b', inputs: [] },
+			{ name: 'c', inputs: ['a', 'b'] },
+			{ name: 'd', inputs: [] },
+		]);
+		const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((name) => idOf(document, name)) as [
+			ComponentId,
+			ComponentId,
+			ComponentId,
+			ComponentId,
+		];
+		const first = addComponent(document, { use: 'read-file' }, { before: d }).document;
+		expect(inputsOf(first)).toEqual({ a: [], b: [], c: ['a', 'b'], d: ['read-file'], 'read-file': [] });
+		const link = { from: a, port: 'out', to: c } as const;
+		expect(inputsOf(reconnect(document, link, { ...link, from: d }))).toMatchObject({ c: ['d', 'b'] });
+		expect(inputsOf(reconnect(document, link, { ...link, port: 'dropped' }))).toMatchObject({ c: ['a.dropped', 'b'] });
+		expect(inputsOf(reconnect(document, link, { ...link, to: d }))).toMatchObject({ c: ['b'], d: ['a'] });
+		// What would go in a circle, or stands there already, leaves it as it is.
+		expect(reconnect(document, link, { ...link, from: c })).toBe(document);
+		expect(reconnect(document, link, { from: b, port: 'out', to: c })).toBe(document);
+	});
+
+	it('pastes nothing exactly over what is there, and no places among what nobody placed', () => {
+		const document = place(line(), new Map([[idOf(line(), 'a'), { x: 0, y: 0 }]]));
+		const placed = place(document, new Map([[idOf(document, 'b'), { x: 10, y: 20 }]]));
+		const once = duplicate(placed, [idOf(placed, 'b')]).document;
+		expect(named(once, 'b-2').at).toEqual({ x: 42, y: 52 });
+		const twice = duplicate(once, [idOf(once, 'b')]).document;
+		expect(named(twice, 'b-3').at).toEqual({ x: 74, y: 84 });
+		const components = pasted(copied(placed, [idOf(placed, 'b')])) ?? [];
+		expect(insert(read([{ name: 'x' }]), components).document.components.map(({ at }) => at)).toEqual([null, null]);
+		expect(insert(emptyDocument, components).document.components.map(({ at }) => at)).toEqual([{ x: 10, y: 20 }]);
 	});
 });
 

@@ -220,8 +220,10 @@ export function insert(document: FlowDocument, given: readonly EditedComponent[]
 	let next = document;
 	const ids: ComponentId[] = [];
 	const by = freeStep(document, given);
+	// Among components that nobody placed, places from elsewhere would be in the way.
+	const isPlaced = document.components.length === 0 || document.components.some(({ at }) => at !== null);
 	for (const component of given) {
-		const at = component.at === null ? null : { x: component.at.x + by, y: component.at.y + by };
+		const at = component.at === null || !isPlaced ? null : { x: component.at.x + by, y: component.at.y + by };
 		const name = freeName(next, component.name);
 		const id = renamed.get(component.id) as ComponentId;
 		const inputs = component.inputs.flatMap((input): readonly ComponentInput[] => {

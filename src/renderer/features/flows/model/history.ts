@@ -6,6 +6,8 @@ export interface Deed {
 		| 'add'
 		| 'remove'
 		| 'rename'
+		| 'link'
+		| 'unlink'
 		| 'connect'
 		| 'disconnect'
 		| 'configure'

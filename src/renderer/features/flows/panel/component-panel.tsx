@@ -7,19 +7,20 @@ import { useEditorView } from '../editor/editor-context.ts';
 import { ComponentMenu } from '../list/component-menu.tsx';
 import { type EditedComponent, pluginOf } from '../model/document.ts';
 import { setComponent } from '../model/edit.ts';
-import { takesRecords } from '../model/roles.ts';
+import { shownPorts, takesRecords } from '../model/roles.ts';
 import { ComponentData } from '../run/component-data.tsx';
 import { ComponentTrial } from '../trial/component-trial.tsx';
 import { BuiltInConfig } from './built-in-config.tsx';
 import { HandlingFields } from './handling-fields.tsx';
 import { InputsField } from './inputs-field.tsx';
 import { KindFields } from './kind-fields.tsx';
+import { OutputsField } from './outputs-field.tsx';
 import { PanelSection } from './panel-section.tsx';
 
 /** All that a component is: what it takes, how it is configured, what is wrong with it, and what went through it. */
 export function ComponentPanel({ component }: { readonly component: EditedComponent }) {
 	const { t } = useTranslation('flows');
-	const { check, roleOf, plugins } = useEditorView();
+	const { editor, check, roleOf, plugins } = useEditorView();
 	const role = roleOf(component);
 	const Icon = iconOf(role);
 	const problems = check.problems.filter((problem) => problem.component === component.id);
@@ -61,6 +62,7 @@ export function ComponentPanel({ component }: { readonly component: EditedCompon
 				<PanelSection title={t('component.what')}>
 					<KindFields component={component} error={errorOf('name')} />
 					{(takesRecords(role) || component.inputs.length > 0) && <InputsField component={component} />}
+					{shownPorts(editor.document, component.id, role).length > 0 && <OutputsField component={component} />}
 				</PanelSection>
 				<PanelSection title={t('config.title')}>
 					<div data-flow-field="config" className="min-w-0">

@@ -12,6 +12,8 @@ import { useInputText, usePortText } from '../editor/use-component-words.ts';
 import { type EditedComponent, type Link, linkId, mayConnect } from '../model/document.ts';
 import { disconnect, moveInput } from '../model/edit.ts';
 import { portsOf } from '../model/roles.ts';
+import { goOnBeside } from './go-on.ts';
+import { LinkOpener } from './link-opener.tsx';
 
 /** What a component takes, in the order in which it is merged, and what else it could take. */
 export function InputsField({ component }: { readonly component: EditedComponent }) {
@@ -41,10 +43,14 @@ export function InputsField({ component }: { readonly component: EditedComponent
 						const text = plainText(inputText(input).slice(0, 200));
 						return (
 							<li key={JSON.stringify(input)} className="flex min-h-8 items-center gap-1 border-b border-line">
-								<span className="min-w-0 flex-1 truncate">
-									<PluginText max={300}>{inputText(input)}</PluginText>
-									{'unknown' in input && <span className="text-failed"> {t('inputs.unknown')}</span>}
-								</span>
+								{'unknown' in input ? (
+									<span className="min-w-0 flex-1 truncate">
+										<PluginText max={300}>{input.unknown}</PluginText>
+										<span className="text-failed"> {t('inputs.unknown')}</span>
+									</span>
+								) : (
+									<LinkOpener link={{ ...input, to: component.id }} text={inputText(input)} />
+								)}
 								{component.inputs.length > 1 && (
 									<>
 										<IconButton
@@ -63,13 +69,17 @@ export function InputsField({ component }: { readonly component: EditedComponent
 								)}
 								<IconButton
 									icon={X}
+									data-removes
 									label={t('inputs.remove', { name: text })}
-									onClick={() =>
-										editor.change((now) => disconnect(now, component.id, place), {
-											what: 'disconnect',
-											name: component.name,
-										})
-									}
+									onClick={({ currentTarget }) => {
+										goOnBeside(currentTarget);
+										if ('from' in input) actions.disconnect({ ...input, to: component.id });
+										else
+											editor.change((now) => disconnect(now, component.id, place), {
+												what: 'disconnect',
+												name: component.name,
+											});
+									}}
 								/>
 							</li>
 						);

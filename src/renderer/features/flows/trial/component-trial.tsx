@@ -1,8 +1,9 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RouteOutput } from '../../../../shared/api/routes.ts';
 import { useAction } from '../../../client/engine.tsx';
 import { Button } from '../../../components/controls/button.tsx';
+import { Field, inputClass } from '../../../components/controls/fields.tsx';
 import { DataView } from '../../../components/data/data-view.tsx';
 import { ErrorNote } from '../../../components/notes.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
@@ -11,7 +12,8 @@ import { useEditorView } from '../editor/editor-context.ts';
 import { type EditedComponent, type FlowDocument, pluginOf } from '../model/document.ts';
 import { flowOf } from '../model/write-flow.ts';
 import { PanelSection } from '../panel/panel-section.tsx';
-import { recordedInput } from './recorded-input.ts';
+import { useOwnInput } from './own-input.ts';
+import { recordedInput, typedInput } from './recorded-input.ts';
 
 type Answer = RouteOutput<'flows.try'>;
 
@@ -21,19 +23,25 @@ const SHOWN_FAILED = 20;
 /** Of a record, characters that are shown beside its error. */
 const SHOWN_RECORD = 300;
 
-/** Puts the records that a component took in the run that is shown through it once more, as it is configured now. */
+/**
+ * Puts records through one component, as it is configured now: those that it took in the run that is shown, or others that
+ * a person wants it to take instead.
+ */
 export function ComponentTrial({ component }: { readonly component: EditedComponent }) {
 	const { t } = useTranslation('flows');
 	const format = useFormat();
-	const { editor, run, roleOf, plugins } = useEditorView();
+	const { editor, run, keptAs, roleOf, plugins } = useEditorView();
 	const { document } = editor;
 	const { mutateAsync, isPending, error } = useAction('flows.try');
 	const [answer, setAnswer] = useState<{ readonly of: FlowDocument; readonly told: Answer } | null>(null);
-	if (run === null || run.status === 'running' || !tried.has(roleOf(component) ?? '')) return null;
+	const [own, setOwn] = useOwnInput(keptAs ?? document.name, component.name);
+	const editing = useRef<HTMLTextAreaElement>(null);
+	if (run?.status === 'running' || !tried.has(roleOf(component) ?? '')) return null;
 	// What is kept of bytes does not say where one record ends.
 	if (plugins.find(({ name }) => name === pluginOf(component))?.current?.manifest.encoding === 'bytes') return null;
-	const records = recordedInput(document, component.id, run.links);
-	if (records.length === 0) return null;
+	const recorded = run === null ? [] : recordedInput(document, component.id, run.links);
+	const typed = own === null ? null : typedInput(own);
+	const records = typed?.records ?? recorded;
 	const start = (): void => {
 		const place = document.components.findIndex(({ id }) => id === component.id);
 		setAnswer(null);
@@ -43,13 +51,54 @@ export function ComponentTrial({ component }: { readonly component: EditedCompon
 			() => undefined,
 		);
 	};
+	const write = (text: string | null): void => {
+		setAnswer(null);
+		setOwn(text);
+	};
 	const count = t('count', { count: records.length, text: format.count(records.length) });
 	return (
 		<PanelSection title={t('trial.title')}>
-			<p className="text-small text-muted">{t('trial.about', { records: count })}</p>
-			<Button className="self-start" busy={isPending} onClick={start}>
-				{t('trial.go')}
-			</Button>
+			<p className="text-small text-muted">
+				{typed !== null
+					? t('trial.aboutOwn', { records: count })
+					: recorded.length === 0
+						? t('trial.aboutNone')
+						: t('trial.about', { records: count })}
+			</p>
+			{own !== null && (
+				<Field
+					label={t('trial.own')}
+					hint={t('trial.ownHint')}
+					error={typed?.wrong == null ? undefined : t('trial.wrong', { line: format.count(typed.wrong) })}
+				>
+					{(ids) => (
+						<textarea
+							{...ids}
+							ref={editing}
+							rows={6}
+							spellCheck={false}
+							className={`${inputClass} h-auto py-1 font-mono text-small`}
+							value={own}
+							onChange={(event) => write(event.target.value)}
+						/>
+					)}
+				</Field>
+			)}
+			<div className="flex flex-wrap gap-2">
+				{(own !== null || recorded.length > 0) && (
+					<Button busy={isPending} disabled={records.length === 0 || typed?.wrong != null} onClick={start}>
+						{t(own === null ? 'trial.go' : 'trial.goOwn')}
+					</Button>
+				)}
+				<Button
+					onClick={() => {
+						write(own === null ? recorded.join('\n') : null);
+						if (own === null) requestAnimationFrame(() => editing.current?.focus());
+					}}
+				>
+					{t(own === null ? 'trial.edit' : recorded.length > 0 ? 'trial.useRecorded' : 'trial.dropOwn')}
+				</Button>
+			</div>
 			{error !== null && !isPending && <ErrorNote error={error} />}
 			<div aria-live="polite" className="flex min-w-0 flex-col gap-3">
 				{/* What is said of a flow that was changed since would be wrong. */}

@@ -3,7 +3,7 @@ import { flowSchema } from '../../../../shared/flow/flow-file.ts';
 import { linkId, linksOf } from '../model/document.ts';
 import { documentOf } from '../model/read-flow.ts';
 import type { LinkRun } from '../run/run-view.ts';
-import { recordedInput } from './recorded-input.ts';
+import { recordedInput, typedInput } from './recorded-input.ts';
 
 const flow = flowSchema.parse({
 	name: 'f',
@@ -39,4 +39,11 @@ it('the records of each input are taken in the order of the inputs, each as it i
 	expect(of(went('12345678901234567890\n1\n'), went('AAEC', false, 'base64'))).toEqual(['12345678901234567890', '1']);
 	expect(of(went('1\n'.repeat(1200)), went('2\n'))).toHaveLength(1000);
 	expect(recordedInput(document, both, new Map())).toEqual([]);
+});
+
+it('what a person writes is a record a line, and the first line that is none is named', () => {
+	expect(typedInput('{"n":1}\n\n  2 \n')).toEqual({ records: ['{"n":1}', '2'], wrong: null });
+	expect(typedInput('1\n\n{"n":')).toEqual({ records: ['1', '{"n":'], wrong: 3 });
+	expect(typedInput('')).toEqual({ records: [], wrong: null });
+	expect(typedInput('1\n'.repeat(1200)).records).toHaveLength(1000);
 });

@@ -33,3 +33,10 @@ function isJson(line: string): boolean {
 		return false;
 	}
 }
+
+/** What a person wrote as input, a record a line; `wrong` is the first line that is none, from 1 on. */
+export function typedInput(text: string): { readonly records: readonly string[]; readonly wrong: number | null } {
+	const lines = text.split('\n').map((line) => line.trim());
+	const wrong = lines.findIndex((line) => line !== '' && !isJson(line));
+	return { records: lines.filter((line) => line !== '').slice(0, MAX_RECORDS), wrong: wrong < 0 ? null : wrong + 1 };
+}
