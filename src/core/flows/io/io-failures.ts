@@ -55,7 +55,7 @@ export function specialInput(path: string): DataFlareError {
 
 /** Where a file appeared, a link is now. */
 export function linkedInput(path: string): DataFlareError {
-	return new DataFlareError('invalid_input', `${path} is a link by now, and what it leads to is not read.`, {
+	return new DataFlareError('invalid_input', `${path} is now a link, and what it leads to is not read.`, {
 		details: because('flow_input_link', { path }),
 		hint: 'Put the file itself into the folder.',
 	});

@@ -21,7 +21,7 @@ export const flowFileFailures = {
 		hint: 'Write the data to a file first, and read that one.',
 	},
 	flow_input_link: {
-		text: '{{path}} is a link by now, and what it leads to is not read.',
+		text: '{{path}} is now a link, and what it leads to is not read.',
 		hint: 'Put the file itself into the folder.',
 	},
 	flow_format_unknown: {
