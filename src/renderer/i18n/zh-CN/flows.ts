@@ -1,5 +1,6 @@
 import type { flows as english } from '../en/flows.ts';
 import type { Catalogue } from '../en/index.ts';
+import { flowComponent } from './flow-component.ts';
 
 /** 流程及其编辑器的文字。 */
 export const flows: Catalogue<typeof english> = {
@@ -152,30 +153,7 @@ export const flows: Catalogue<typeof english> = {
 		cut: '剪切',
 		remove: '移除',
 	},
-	role: {
-		'read-file': '读取文件',
-		'write-file': '写入文件',
-		preview: '预览',
-		source: '数据源',
-		destination: '目标',
-		processor: '处理器',
-		transformer: '转换器',
-		filter: '过滤器',
-		aggregator: '聚合器',
-		unknown: '未安装',
-	},
-	about: {
-		'read-file': '从文件读取 CSV、TSV、JSON、NDJSON、文本行或字节，可用 gzip 压缩。',
-		'write-file': '将记录写入 CSV、TSV、JSON 或 NDJSON 文件，可用 gzip 压缩。',
-		preview: '保留最前面的记录，并随运行一起显示。',
-	},
-	port: { out: '输出', dropped: '被滤除', failed: '失败' },
-	portLong: { out: '输出', dropped: '被滤除的记录', failed: '失败的记录' },
-	portAbout: {
-		out: '组件产生的记录。',
-		dropped: '过滤器未放行的记录。',
-		failed: '失败的记录及其错误。流程会跳过它们继续运行。',
-	},
+	...flowComponent,
 	inputs: {
 		title: '来源',
 		none: '尚无。',
@@ -208,56 +186,6 @@ export const flows: Catalogue<typeof english> = {
 		to: '到',
 		go: '连接',
 		none: '没有其他组件可以接收这些记录。',
-	},
-	config: {
-		title: '配置',
-		overrides: '覆盖的配置',
-		jsonHint: 'JSON。这些键覆盖其清单中的同名键。',
-		formHint: '此处的设置取代其清单中的内容。',
-		unreadable: '该配置无法以表单显示。请修正其 JSON。',
-		file: '要读取的文件',
-		chooseFile: '选择要读取的文件',
-		outputFile: '要写入的文件',
-		outputHint: '格式由扩展名决定：.csv、.tsv、.json，其余为 NDJSON；.gz 表示压缩。',
-		delimiter: '分隔符',
-		delimiterHint: '留空则自动识别。',
-		header: '第一行是列名',
-		types: '转换数字与真假值',
-		records: '保留的记录数',
-		recordsHint: '保留最前面的记录，并随运行一起显示。',
-		format: {
-			label: '格式',
-			auto: '自动识别',
-			csv: 'CSV',
-			tsv: 'TSV 表格',
-			json: 'JSON',
-			ndjson: 'NDJSON',
-			lines: '文本行',
-			bytes: '原始字节',
-		},
-		compression: { label: '压缩', auto: '自动识别', none: '无', gzip: 'gzip 压缩' },
-		if_exists: { label: '若文件已存在', replace: '替换它', fail: '报错并停止' },
-	},
-	error: {
-		title: '若某条记录失败',
-		fail: '停止运行',
-		skip: '跳过它',
-		quarantine: '搁置',
-		about: {
-			fail: '运行失败，并指出该记录。',
-			skip: '运行继续。可从“失败”端口收集这些记录。',
-			quarantine: '运行继续。该记录保存在隔离区，可修正后重放。',
-		},
-		retry: '先重试的次数',
-		backoff: '首次重试前的等待（毫秒）',
-	},
-	work: {
-		title: '处理方式',
-		workers: '并行实例',
-		workersHint: '分担工作的实例数。记录的顺序保持不变。',
-		batch: '每批记录数',
-		batchRead: '每批记录数',
-		bytes: '每批字节数',
 	},
 	state: {
 		problems_one: '{{text}} 个问题',
