@@ -15,7 +15,7 @@ import { EventStream, STREAM_LIMITS, type StreamLimits } from './http/event-stre
 import { PageFiles, type PageSource } from './http/page-files.ts';
 import { PendingAnswers } from './http/pending-answers.ts';
 import { sendHttpError, setSecurityHeaders } from './http/respond.ts';
-import { PictureThread } from './picture-thread.ts';
+import { PICTURE_LIMITS, type PictureLimits, PictureThread } from './picture-thread.ts';
 import { SCRATCH_LIMITS, Scratch, type ScratchLimits } from './scratch.ts';
 import { Sessions } from './sessions.ts';
 
@@ -29,7 +29,7 @@ export interface LoopbackOptions {
 	readonly port: number;
 	/** How long a start address is good for when nobody uses it; default 12 h. ms */
 	readonly ticketLifetimeMs?: number;
-	readonly limits?: Partial<ApiLimits & StreamLimits & ScratchLimits & ConnectionLimits>;
+	readonly limits?: Partial<ApiLimits & StreamLimits & ScratchLimits & ConnectionLimits & PictureLimits>;
 }
 
 export interface Loopback {
@@ -50,7 +50,14 @@ const TICKET_LIFETIME_MS = 12 * 60 * 60 * 1000;
  */
 export async function createLoopback(options: LoopbackOptions): Promise<Loopback> {
 	const { core } = options;
-	const limits = { ...API_LIMITS, ...STREAM_LIMITS, ...SCRATCH_LIMITS, ...CONNECTION_LIMITS, ...options.limits };
+	const limits = {
+		...API_LIMITS,
+		...STREAM_LIMITS,
+		...SCRATCH_LIMITS,
+		...CONNECTION_LIMITS,
+		...PICTURE_LIMITS,
+		...options.limits,
+	};
 	const { rendererDir } = options;
 	const page: PageSource = typeof rendererDir === 'string' ? new PageFiles(rendererDir) : rendererDir;
 	const server = createServer({
@@ -67,7 +74,8 @@ export async function createLoopback(options: LoopbackOptions): Promise<Loopback
 	const scratch = new Scratch(folder.path, limits);
 	const handOuts = new HandOuts(core);
 	const answers = new PendingAnswers();
-	const pictures = typeof rendererDir === 'string' ? new PictureThread(join(rendererDir, 'picture.mjs'), core) : null;
+	const pictures =
+		typeof rendererDir === 'string' ? new PictureThread(join(rendererDir, 'picture.mjs'), core, limits) : null;
 	// Cookies of one host are shared by all its ports, so the name tells whose it is.
 	const api = createApi({
 		core,

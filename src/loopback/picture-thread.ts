@@ -5,8 +5,13 @@ import { Worker } from 'node:worker_threads';
 import type { Core } from '../core/index.ts';
 import type { Picture, PictureAnswer, PictureView } from '../shared/face/picture.ts';
 
-/** A page that has waited so long for its picture draws by itself. ms */
-const PATIENCE_MS = 60;
+export interface PictureLimits {
+	/** A page that has waited so long for its picture draws by itself. ms */
+	readonly pictureMs: number;
+}
+
+export const PICTURE_LIMITS: PictureLimits = { pictureMs: 60 };
+
 /** A thread that draws nothing holds some 40 MiB: it ends, and begins anew with the next address. ms */
 const IDLE_MS = 10 * 60_000;
 /** Of the thread's own values. MiB */
@@ -47,6 +52,7 @@ interface Drawn {
 export class PictureThread {
 	readonly #entry: string;
 	readonly #core: Core;
+	readonly #patienceMs: number;
 	#worker: Worker | null = null;
 	#isReady = false;
 	#idle: NodeJS.Timeout | undefined;
@@ -54,9 +60,10 @@ export class PictureThread {
 	readonly #waiting = new Map<number, (picture: Picture | null) => void>();
 
 	/** `entry`: absolute path of the page's module that draws; where there is none, nothing is drawn. */
-	constructor(entry: string, core: Core) {
+	constructor(entry: string, core: Core, { pictureMs }: PictureLimits) {
 		this.#entry = entry;
 		this.#core = core;
+		this.#patienceMs = pictureMs;
 	}
 
 	/** Somebody will come: what draws is loaded and rehearsed, unless it is. */
@@ -90,7 +97,7 @@ export class PictureThread {
 		const worker = this.#worker;
 		if (worker === null || !this.#isReady) return null;
 		const patience = new AbortController();
-		const late = delay(PATIENCE_MS, 'late' as const, { signal: patience.signal }).catch(() => 'late' as const);
+		const late = delay(this.#patienceMs, 'late' as const, { signal: patience.signal }).catch(() => 'late' as const);
 		const picture = await Promise.race([this.#ask(worker, view, answers), late]);
 		patience.abort();
 		if (picture !== 'late') return picture;

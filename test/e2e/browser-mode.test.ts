@@ -254,6 +254,8 @@ describe('the connection', () => {
 		await page.goto(loopback.startUrl());
 		await shown('pii-redactor');
 		await page.getByRole('searchbox', { name: 'Search plugins' }).fill('pii');
+		// The window's code is there, not its picture alone.
+		await expect.poll(() => page.url()).toContain('pii');
 		const { port } = loopback;
 		await loopback.close();
 		loopback = await start(port);

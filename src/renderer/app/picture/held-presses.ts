@@ -8,11 +8,13 @@ interface Held {
 }
 
 /**
- * Holds what is pressed while the page shows what it cannot answer for yet: the pointer's presses, and the keys. What it
- * answers with ends that: they act then, in their order, on what they were meant for. Idempotent.
+ * Holds what is done while the page shows what it cannot answer for yet: the pointer's presses, the keys, and what is
+ * written by other means than keys, pasted or dictated. What it answers with ends that: they act then, in their order, on
+ * what they were meant for. Idempotent.
  */
 export function holdPresses(): () => void {
 	const held: Held[] = [];
+	const written = new Set<HTMLInputElement>();
 	const endKeys = heldKeys.hold();
 	const onKey = (event: KeyboardEvent): void => void heldKeys.takes(event);
 	const onPress = (event: MouseEvent): void => {
@@ -21,14 +23,29 @@ export function holdPresses(): () => void {
 		event.stopImmediatePropagation();
 		held.push({ target: event.target, event });
 	};
+	const onWritten = (event: Event): void => {
+		if (event.target instanceof HTMLInputElement) written.add(event.target);
+	};
 	addEventListener('keydown', onKey, true);
+	addEventListener('input', onWritten, true);
 	for (const type of clicks) addEventListener(type, onPress, true);
 	return () => {
 		removeEventListener('keydown', onKey, true);
+		removeEventListener('input', onWritten, true);
 		for (const type of clicks) removeEventListener(type, onPress, true);
+		for (const field of written) write(field);
+		written.clear();
 		for (const { target, event } of held.splice(0)) press(target, event);
 		endKeys();
 	};
+}
+
+/** Who took the field over believes it to be as it was drawn, and would not hear of a text that stands there already. */
+function write(field: HTMLInputElement): void {
+	const text = field.value;
+	field.value = field.defaultValue;
+	Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, text);
+	field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
 }
 
 /** What was pressed may have been drawn anew meanwhile: then it is what stands in its place. */
