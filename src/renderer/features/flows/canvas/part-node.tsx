@@ -1,11 +1,11 @@
 import { Handle, type Node, type NodeProps, Position, useUpdateNodeInternals } from '@xyflow/react';
 import clsx from 'clsx';
-import { useEffect } from 'react';
+import { memo, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Port } from '../../../../shared/flow/flow-file.ts';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { useFormat } from '../../../lib/text/use-format.ts';
-import { useEditorView } from '../editor/editor-context.ts';
+import { useFlowFacts } from '../editor/editor-context.ts';
 import { iconOf } from '../editor/part-icon.ts';
 import { PartCounts, PartState } from '../editor/part-state.tsx';
 import { useInputText } from '../editor/use-part-words.ts';
@@ -13,14 +13,21 @@ import { linksOf, partOf } from '../model/document.ts';
 import { takesRecords } from '../model/roles.ts';
 import { PLACE_WIDTH, portLeft } from './layout.ts';
 
-export type PartNodeType = Node<{ readonly ports: readonly Port[]; readonly isStop: boolean }, 'part'>;
+export type PartNodeType = Node<
+	{
+		readonly ports: readonly Port[];
+		/** Tab leads to it. */
+		readonly isStop: boolean;
+		/** Its panel is shown. */
+		readonly isActive: boolean;
+	},
+	'part'
+>;
 
 /** A component on the canvas: one button, with a handle for what it takes and one for each port. */
-export function PartNode({ id, data: { ports, isStop } }: NodeProps<PartNodeType>) {
+export const PartNode = memo(({ id, selected, data: { ports, isStop, isActive } }: NodeProps<PartNodeType>) => {
 	const { t } = useTranslation('flows');
-	const view = useEditorView();
-	const { editor, roleOf } = view;
-	const { document } = editor;
+	const { document, run, check, roleOf, select } = useFlowFacts();
 	const format = useFormat();
 	const inputText = useInputText();
 	const remeasure = useUpdateNodeInternals();
@@ -29,7 +36,7 @@ export function PartNode({ id, data: { ports, isStop } }: NodeProps<PartNodeType
 		if (portWords !== '') remeasure(id);
 	}, [id, portWords, remeasure]);
 	const part = partOf(document, id);
-	const done = view.run?.parts.get(id);
+	const done = run?.parts.get(id);
 	const takenPorts = new Set(linksOf(document).flatMap(({ from, port }) => (from === id ? [port] : [])));
 	/** Records that came out of a port that nobody takes from: no connection tells of them. */
 	const lost = (port: Port): number =>
@@ -41,8 +48,7 @@ export function PartNode({ id, data: { ports, isStop } }: NodeProps<PartNodeType
 	if (part === undefined) return null;
 	const role = roleOf(part);
 	const Icon = iconOf(role);
-	const hasProblem = view.check.problems.some((problem) => problem.part === id);
-	const isChosen = editor.selected.includes(id);
+	const hasProblem = check.problems.some((problem) => problem.part === id);
 	const takers = [...new Set(linksOf(document).flatMap(({ from, to }) => (from === id ? [to] : [])))];
 	const links = [
 		...(part.inputs.length === 0 ? [] : [t('canvas.takes', { names: part.inputs.map(inputText).join(t('comma')) })]),
@@ -54,7 +60,7 @@ export function PartNode({ id, data: { ports, isStop } }: NodeProps<PartNodeType
 		<div
 			className={clsx(
 				'relative h-full rounded-base border bg-panel has-focus-visible:outline-2 has-focus-visible:outline-offset-2',
-				isChosen ? 'border-accent shadow-[0_0_0_1px_var(--c-accent)]' : hasProblem ? 'border-failed' : 'border-edge',
+				selected ? 'border-accent shadow-[0_0_0_1px_var(--c-accent)]' : hasProblem ? 'border-failed' : 'border-edge',
 			)}
 		>
 			{(takesRecords(role) || part.inputs.length > 0) && (
@@ -64,9 +70,9 @@ export function PartNode({ id, data: { ports, isStop } }: NodeProps<PartNodeType
 				type="button"
 				data-flow-part={id}
 				tabIndex={isStop ? 0 : -1}
-				aria-current={editor.active === id ? 'true' : undefined}
+				aria-current={isActive ? 'true' : undefined}
 				onFocus={() => {
-					if (!editor.selected.includes(id)) editor.select([id]);
+					if (!selected) select([id]);
 				}}
 				className="flex h-[50px] w-full min-w-0 items-center gap-2.5 rounded-base pr-2 pl-5 text-left outline-none"
 			>
@@ -107,4 +113,4 @@ export function PartNode({ id, data: { ports, isStop } }: NodeProps<PartNodeType
 			))}
 		</div>
 	);
-}
+});

@@ -4,13 +4,13 @@ import { Status } from '../../../components/status.tsx';
 import { useFormat } from '../../../lib/text/use-format.ts';
 import type { Part } from '../model/document.ts';
 import { givesRecords, takesRecords } from '../model/roles.ts';
-import { useEditorView } from './editor-context.ts';
+import { useFlowFacts } from './editor-context.ts';
 
 /** How a component is, in a word: what is wrong with it, or what the run makes of it. */
 export function PartState({ part, isShort = false }: { readonly part: Part; readonly isShort?: boolean }) {
 	const { t } = useTranslation('flows');
 	const format = useFormat();
-	const { check, run } = useEditorView();
+	const { check, run } = useFlowFacts();
 	const count = check.problems.filter((problem) => problem.part === part.id).length;
 	const done = run?.parts.get(part.id);
 	if (count > 0) {
@@ -56,7 +56,7 @@ export function PartState({ part, isShort = false }: { readonly part: Part; read
 /** How quick a component is while the run goes on. */
 export function PartRate({ part }: { readonly part: Part }) {
 	const format = useFormat();
-	const { run } = useEditorView();
+	const { run } = useFlowFacts();
 	const rate = run?.parts.get(part.id)?.perSecond ?? null;
 	return rate === null ? null : <span className="tabular text-muted">{format.rate(rate)}</span>;
 }
@@ -65,7 +65,7 @@ export function PartRate({ part }: { readonly part: Part }) {
 export function PartCounts({ part }: { readonly part: Part }) {
 	const { t } = useTranslation('flows');
 	const format = useFormat();
-	const { run, roleOf } = useEditorView();
+	const { run, roleOf } = useFlowFacts();
 	const done = run?.parts.get(part.id);
 	if (done === undefined) return null;
 	const role = roleOf(part);
