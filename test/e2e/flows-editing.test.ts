@@ -161,9 +161,9 @@ describe('the canvas, worked on', () => {
 		await panel().getByRole('heading', { name: '2 components selected' }).waitFor();
 		expect(await page.evaluate('getSelection().toString()')).toBe('');
 		const before = middleOf(first);
-		await drag(before, { x: before.x - 80, y: before.y });
-		await expect.poll(async () => (await component('map').boundingBox())?.x).toBeLessThan(first.x - 40);
-		await expect.poll(async () => (await component('keep').boundingBox())?.x).toBeLessThan(second.x - 40);
+		await drag(before, { x: before.x + 80, y: before.y });
+		await expect.poll(async () => (await component('map').boundingBox())?.x).toBeGreaterThan(first.x + 40);
+		await expect.poll(async () => (await component('keep').boundingBox())?.x).toBeGreaterThan(second.x + 40);
 		await page.keyboard.press('Control+z');
 		await said().toBe('Undone: 2 components moved');
 		await expect.poll(async () => (await component('keep').boundingBox())?.x).toBeCloseTo(second.x, 0);

@@ -17,12 +17,29 @@ import { LinkEdge, type LinkEdgeType } from './link-edge.tsx';
 import { Overview } from './overview.tsx';
 import { useCanvasKeys } from './use-canvas-keys.ts';
 import { useConnecting } from './use-connecting.ts';
+import { useKept } from './use-kept.ts';
 import { LEAST_ZOOM, useCanvasView } from './use-view.ts';
 import type { Box } from './view.ts';
 
 const nodeTypes = { component: ComponentNode };
 const edgeTypes = { link: LinkEdge };
 const noSpots: ReadonlyMap<ComponentId, Spot> = new Map();
+
+const noWay: readonly Spot[] = [];
+/** It is no “node” to who hears it. */
+const unnamed = { 'aria-roledescription': undefined } as const;
+
+const isSameNode = (one: ComponentNodeType, other: ComponentNodeType): boolean =>
+	one.position.x === other.position.x &&
+	one.position.y === other.position.y &&
+	one.height === other.height &&
+	one.selected === other.selected &&
+	one.data.isStop === other.data.isStop &&
+	one.data.isActive === other.data.isActive &&
+	one.data.ports.join() === other.data.ports.join();
+
+const isSameEdge = (one: LinkEdgeType, other: LinkEdgeType): boolean =>
+	one.className === other.className && one.data?.way === other.data?.way && one.data?.isNear === other.data?.isNear;
 
 /** A flow as a picture in which one can work, by mouse or by keys. */
 export function FlowCanvas() {
@@ -51,7 +68,10 @@ function Canvas() {
 		[document, roleOf],
 	);
 	const portsOf = useCallback((id: ComponentId): readonly Port[] => ports.get(id) ?? [], [ports]);
-	const { spots, ways } = useMemo(() => layoutOf(document, portsOf), [document, portsOf]);
+	// What is typed into a field moves nothing.
+	const shape = JSON.stringify(document.components.map(({ id, inputs, at }) => [id, inputs, at, portsOf(id)]));
+	// biome-ignore lint/correctness/useExhaustiveDependencies: that is all that the layout depends on
+	const { spots, ways } = useMemo(() => layoutOf(document, portsOf), [shape]);
 	/** In the order in which records reach them: they are read, and gone through, in it. */
 	const order = useMemo(() => orderOf(document).map(({ id }) => id), [document]);
 	const boxes = useMemo(
@@ -65,7 +85,7 @@ function Canvas() {
 		[order, spots, portsOf],
 	);
 	const stop = active ?? order[0];
-	const nodes = useMemo(
+	const newNodes = useMemo(
 		() =>
 			[...boxes].map(([id, { x, y, ...size }]): ComponentNodeType => {
 				return {
@@ -75,13 +95,14 @@ function Canvas() {
 					...size,
 					measured: size,
 					selected: selected.includes(id),
-					domAttributes: { 'aria-roledescription': undefined },
-					data: { ports: portsOf(id), isStop: id === stop },
+					domAttributes: unnamed,
+					data: { ports: portsOf(id), isStop: id === stop, isActive: id === active },
 				};
 			}),
-		[boxes, portsOf, dragged, selected, stop],
+		[boxes, portsOf, dragged, selected, stop, active],
 	);
-	const edges = useMemo(
+	const nodes = useKept(newNodes, isSameNode);
+	const newEdges = useMemo(
 		() =>
 			linksOf(document)
 				.filter(({ from }) => ports.has(from))
@@ -95,11 +116,12 @@ function Canvas() {
 						sourceHandle: link.port,
 						target: link.to,
 						className: `flow-edge-${link.port}${pointed === id ? ' flow-edge-chosen' : ''}`,
-						data: { link, way: ways.get(id) ?? [], isNear: isNear || pointed === id },
+						data: { link, way: ways.get(id) ?? noWay, isNear: isNear || pointed === id },
 					};
 				}),
 		[document, ports, ways, active, pointed],
 	);
+	const edges = useKept(newEdges, isSameEdge);
 	const frame = useRef<HTMLDivElement>(null);
 	// What is drawn there, the buttons say: each connection and the ground would be a picture without a name.
 	useLayoutEffect(() => {
@@ -165,8 +187,8 @@ function Canvas() {
 		>
 			<ReactFlow<ComponentNodeType, LinkEdgeType>
 				aria-label={t('canvas.label')}
-				nodes={nodes}
-				edges={edges}
+				nodes={nodes as ComponentNodeType[]}
+				edges={edges as LinkEdgeType[]}
 				nodeTypes={nodeTypes}
 				edgeTypes={edgeTypes}
 				onNodesChange={onChanges}

@@ -1,9 +1,10 @@
 import { BaseEdge, type Edge, type EdgeProps, getBezierPath, ViewportPortal } from '@xyflow/react';
 import clsx from 'clsx';
 import { Plus } from 'lucide-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../lib/text/use-format.ts';
-import { useEditorView } from '../editor/editor-context.ts';
+import { useFlowFacts } from '../editor/editor-context.ts';
 import { usePortText } from '../editor/use-component-words.ts';
 import { componentOf, type Link, linkId, type Spot } from '../model/document.ts';
 import { pathThrough } from './link-path.ts';
@@ -14,7 +15,7 @@ export type LinkEdgeType = Edge<
 >;
 
 /** What goes from one component to another, with how much of it went, and a button for what can be done with it. */
-export function LinkEdge({ data, ...edge }: EdgeProps<LinkEdgeType>) {
+export const LinkEdge = memo(({ data, ...edge }: EdgeProps<LinkEdgeType>) => {
 	const way = data?.way ?? [];
 	const { sourceX, sourceY, targetX, targetY } = edge;
 	const [bent, bentX, bentY] = getBezierPath(edge);
@@ -39,7 +40,7 @@ export function LinkEdge({ data, ...edge }: EdgeProps<LinkEdgeType>) {
 			)}
 		</>
 	);
-}
+});
 
 function isDownwards(points: readonly Spot[]): boolean {
 	return points.every(({ y }, index) => index === 0 || y > (points[index - 1]?.y ?? 0));
@@ -59,10 +60,10 @@ function LinkButton({
 }) {
 	const { t } = useTranslation('flows');
 	const format = useFormat();
-	const { editor, run, ask } = useEditorView();
+	const { document, run, ask } = useFlowFacts();
 	const portText = usePortText();
 	const went = run?.links.get(linkId(link));
-	const nameOf = (id: string): string => componentOf(editor.document, id)?.name ?? '';
+	const nameOf = (id: string): string => componentOf(document, id)?.name ?? '';
 	const title = t('edge.title', { from: portText(nameOf(link.from), link.port), to: nameOf(link.to) });
 	return (
 		<button

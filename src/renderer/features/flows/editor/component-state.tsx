@@ -4,7 +4,7 @@ import { Status } from '../../../components/status.tsx';
 import { useFormat } from '../../../lib/text/use-format.ts';
 import type { EditedComponent } from '../model/document.ts';
 import { givesRecords, takesRecords } from '../model/roles.ts';
-import { useEditorView } from './editor-context.ts';
+import { useFlowFacts } from './editor-context.ts';
 
 /** How a component is, in a word: what is wrong with it, or what the run makes of it. */
 export function ComponentState({
@@ -16,7 +16,7 @@ export function ComponentState({
 }) {
 	const { t } = useTranslation('flows');
 	const format = useFormat();
-	const { check, run } = useEditorView();
+	const { check, run } = useFlowFacts();
 	const count = check.problems.filter((problem) => problem.component === component.id).length;
 	const done = run?.components.get(component.id);
 	if (count > 0) {
@@ -69,7 +69,7 @@ export function ComponentState({
 /** How quick a component is while the run goes on. */
 export function ComponentRate({ component }: { readonly component: EditedComponent }) {
 	const format = useFormat();
-	const { run } = useEditorView();
+	const { run } = useFlowFacts();
 	const rate = run?.components.get(component.id)?.perSecond ?? null;
 	return rate === null ? null : <span className="tabular text-muted">{format.rate(rate)}</span>;
 }
@@ -78,7 +78,7 @@ export function ComponentRate({ component }: { readonly component: EditedCompone
 export function ComponentCounts({ component }: { readonly component: EditedComponent }) {
 	const { t } = useTranslation('flows');
 	const format = useFormat();
-	const { run, roleOf } = useEditorView();
+	const { run, roleOf } = useFlowFacts();
 	const done = run?.components.get(component.id);
 	if (done === undefined) return null;
 	const role = roleOf(component);

@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react';
 import type { Port } from '../../../../shared/flow/flow-file.ts';
 import type { PluginRecord } from '../../../../shared/plugin/plugin-record.ts';
-import type { ComponentId, EditedComponent, Link } from '../model/document.ts';
+import type { ComponentId, EditedComponent, FlowDocument, Link } from '../model/document.ts';
 import type { Role } from '../model/roles.ts';
 import type { RunView } from '../run/run-view.ts';
 import type { Checked } from './use-check.ts';
@@ -24,13 +24,11 @@ export type Question =
 	| { readonly kind: 'connect'; readonly from: ComponentId }
 	| { readonly kind: 'edge'; readonly link: Link };
 
-/** All that the views of one flow share. */
-export interface EditorView {
-	readonly editor: Editor;
+/** What the views of one flow share of it, whatever is selected: who needs no more is not drawn again by selecting. */
+export interface FlowFacts {
+	readonly document: FlowDocument;
 	readonly plugins: readonly PluginRecord[];
 	readonly check: Checked;
-	/** The name that the flow is kept under; null: it is not. */
-	readonly keptAs: string | null;
 	/** Of the run that goes on, or the last one. */
 	readonly run: RunView | null;
 	roleOf(component: EditedComponent): Role;
@@ -39,6 +37,22 @@ export interface EditorView {
 	show(id: ComponentId): void;
 	/** Selects a component and leads the keys to its panel; with a key, to that field. */
 	open(id: ComponentId, key?: string | null): void;
+	select(ids: readonly ComponentId[]): void;
+}
+
+/** All that the views of one flow share. */
+export interface EditorView extends FlowFacts {
+	readonly editor: Editor;
+	/** The name that the flow is kept under; null: it is not. */
+	readonly keptAs: string | null;
+}
+
+export const FactsContext = createContext<FlowFacts | null>(null);
+
+export function useFlowFacts(): FlowFacts {
+	const facts = useContext(FactsContext);
+	if (facts === null) throw new Error('useFlowFacts outside of an editor');
+	return facts;
 }
 
 export const EditorContext = createContext<EditorView | null>(null);

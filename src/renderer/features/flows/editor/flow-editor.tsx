@@ -24,7 +24,14 @@ import { ManyPanel } from '../panel/many-panel.tsx';
 import { RunStrip } from '../run/run-strip.tsx';
 import { type FlowRun, useFlowRun } from '../run/use-flow-run.ts';
 import { ClashNotes } from './clash-note.tsx';
-import { EditorContext, type EditorView, type Question, useEditorView } from './editor-context.ts';
+import {
+	EditorContext,
+	type EditorView,
+	FactsContext,
+	type FlowFacts,
+	type Question,
+	useEditorView,
+} from './editor-context.ts';
 import { EmptyFlow } from './empty-flow.tsx';
 import { FlowToolbar } from './flow-toolbar.tsx';
 import { focusComponent, leadTo } from './lead-to.ts';
@@ -82,46 +89,41 @@ export function FlowEditor({
 	);
 	const run = flowRun.view;
 	const keptAs = saving.kept?.name ?? null;
-	const shared = useMemo((): EditorView => {
+	const { document } = editor;
+	const facts = useMemo((): FlowFacts => {
 		const known = plugins ?? [];
-		return {
-			editor,
-			plugins: known,
-			check,
-			keptAs,
-			run,
-			roleOf: (component: EditedComponent) => roleOf(component, known),
-			ask,
-			open,
-			show,
-		};
-	}, [editor, plugins, check, keptAs, run, open, show]);
-	const { name } = editor.document;
+		const roleOfComponent = (component: EditedComponent) => roleOf(component, known);
+		return { document, plugins: known, check, run, roleOf: roleOfComponent, ask, open, show, select };
+	}, [document, plugins, check, run, open, show, select]);
+	const shared = useMemo((): EditorView => ({ ...facts, editor, keptAs }), [facts, editor, keptAs]);
+	const { name } = document;
 	return (
-		<EditorContext value={shared}>
-			<Page
-				documentTitle={name}
-				title={
-					<span className="flex min-w-0 flex-wrap items-baseline gap-x-3">
-						<PluginText className="truncate" max={200}>
-							{name === '' ? t('flow.unnamed') : name}
-						</PluginText>
-						{saving.isDirty && (
-							<span className="text-small font-normal">
-								<Status tone="attention" icon={CircleDashed}>
-									{t('save.dirty')}
-								</Status>
-							</span>
-						)}
-					</span>
-				}
-				actions={<FlowToolbar saving={saving} flowRun={flowRun} view={view} onView={setView} onRun={onRun} />}
-			>
-				<Body root={root} view={view} saving={saving} file={file} flowRun={flowRun} />
-				<FlowDialogs question={question} onClose={() => ask(null)} />
-				<ReplaceDialog flowRun={flowRun} />
-			</Page>
-		</EditorContext>
+		<FactsContext value={facts}>
+			<EditorContext value={shared}>
+				<Page
+					documentTitle={name}
+					title={
+						<span className="flex min-w-0 flex-wrap items-baseline gap-x-3">
+							<PluginText className="truncate" max={200}>
+								{name === '' ? t('flow.unnamed') : name}
+							</PluginText>
+							{saving.isDirty && (
+								<span className="text-small font-normal">
+									<Status tone="attention" icon={CircleDashed}>
+										{t('save.dirty')}
+									</Status>
+								</span>
+							)}
+						</span>
+					}
+					actions={<FlowToolbar saving={saving} flowRun={flowRun} view={view} onView={setView} onRun={onRun} />}
+				>
+					<Body root={root} view={view} saving={saving} file={file} flowRun={flowRun} />
+					<FlowDialogs question={question} onClose={() => ask(null)} />
+					<ReplaceDialog flowRun={flowRun} />
+				</Page>
+			</EditorContext>
+		</FactsContext>
 	);
 }
 

@@ -2,7 +2,7 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Port } from '../../../../shared/flow/flow-file.ts';
 import { type ComponentInput, componentOf } from '../model/document.ts';
-import { useEditorView } from './editor-context.ts';
+import { useFlowFacts } from './editor-context.ts';
 
 /** A component's port in words: its name alone for what it gives, else with the port. */
 export function usePortText(): (name: string, port: Port) => string {
@@ -12,9 +12,8 @@ export function usePortText(): (name: string, port: Port) => string {
 
 /** What a component takes, in words. */
 export function useInputText(): (input: ComponentInput) => string {
-	const { editor } = useEditorView();
+	const { document } = useFlowFacts();
 	const portText = usePortText();
-	const { document } = editor;
 	return useCallback(
 		(input) =>
 			'unknown' in input ? input.unknown : portText(componentOf(document, input.from)?.name ?? '', input.port),
