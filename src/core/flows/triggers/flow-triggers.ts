@@ -7,7 +7,7 @@ import type { Clock } from '../../program/clock.ts';
 import type { EventBus } from '../../program/event-bus.ts';
 import type { Notices } from '../../program/notices.ts';
 import type { TriggerRow } from '../../store/flows/trigger-store.ts';
-import type { RunStore } from '../../store/store.ts';
+import type { RunStore } from '../../store/runs/kept-runs.ts';
 import { type KeptFlows, requireFlow } from '../kept/kept-flows.ts';
 import { timesDue, timeToWaitFor } from './due-time.ts';
 import { filledIn, type Occasion } from './filled-in.ts';
