@@ -12,20 +12,21 @@ import {
 
 const oneValue = { kind: 'value', data: new TextEncoder().encode('{}') } as const;
 const noValue = { kind: 'value', data: null } as const;
-const three = batch('{"n":1}', '{"n":2}', '{"n":3}');
+/** Anew for each call: what a guest is given is its sandbox's, which may use it up. */
+const three = () => batch('{"n":1}', '{"n":2}', '{"n":3}');
 
 describe('records', () => {
 	it('come back in order from a guest that takes them one by one', async () => {
 		const guest = await loadGuest(echo('process_data'));
-		expect(await records(guest, 'process_data', three)).toEqual(['{"n":1}', '{"n":2}', '{"n":3}']);
+		expect(await records(guest, 'process_data', three())).toEqual(['{"n":1}', '{"n":2}', '{"n":3}']);
 	});
 
 	it('reach a JSON guest that takes batches as one array and an NDJSON guest as lines', async () => {
 		const json = await loadGuest(echo('process_data'), { batch: true });
-		expect(await records(json, 'process_data', three)).toEqual(['{"n":1}', '{"n":2}', '{"n":3}']);
+		expect(await records(json, 'process_data', three())).toEqual(['{"n":1}', '{"n":2}', '{"n":3}']);
 		expect(await value(json, 'process_data', '[1,\n2]')).toBe('[1, 2]');
 		const ndjson = await loadGuest(echo('process_data'), { batch: true, encoding: 'ndjson' });
-		expect(await records(ndjson, 'process_data', three)).toEqual(['{"n":1}', '{"n":2}', '{"n":3}']);
+		expect(await records(ndjson, 'process_data', three())).toEqual(['{"n":1}', '{"n":2}', '{"n":3}']);
 	});
 
 	it('are any bytes at all where the encoding is bytes, alone or in batches', async () => {
@@ -46,16 +47,16 @@ describe('records', () => {
 
 	it('may be left out by a processor, and may not by a transformer', async () => {
 		const processor = await loadGuest(returning('process_data', '(i32.const 0)'));
-		expect(await records(processor, 'process_data', three)).toEqual([]);
+		expect(await records(processor, 'process_data', three())).toEqual([]);
 		const transformer = await loadGuest(returning('transform_data', '(i32.const 0)'), { type: 'transformer' });
-		const { error, instanceLost } = await failure(transformer, 'transform_data', { kind: 'records', batch: three });
+		const { error, instanceLost } = await failure(transformer, 'transform_data', { kind: 'records', batch: three() });
 		expect(error).toMatchObject({ code: 'plugin_execution', message: expect.stringContaining('record 1') });
 		expect(instanceLost).toBe(false);
 	});
 
 	it('must be as many as went in where a transformer takes batches', async () => {
 		const guest = await loadGuest(answering('transform_data', '[1,2]'), { type: 'transformer', batch: true });
-		const { error } = await failure(guest, 'transform_data', { kind: 'records', batch: three });
+		const { error } = await failure(guest, 'transform_data', { kind: 'records', batch: three() });
 		expect(error).toMatchObject({ code: 'plugin_execution', details: { found: 2, expected: 3 } });
 	});
 
@@ -73,7 +74,7 @@ describe('records', () => {
 				(if (result i32) (i32.eq (global.get $n) (i32.const 2)) (then (i32.const 32)) (else (i32.const 12)))))`;
 		const { error, instanceLost } = await failure(await loadGuest(bad), 'process_data', {
 			kind: 'records',
-			batch: three,
+			batch: three(),
 		});
 		expect(error.message).toMatch(/record 2: the output is not JSON at byte 5/);
 		expect(instanceLost).toBe(false);
@@ -86,13 +87,13 @@ describe('records', () => {
 				'(i32.store (i32.const 12) (i32.const 3)) (i32.store (i32.const 16) (i32.const 0x22ff22)) (i32.const 12)',
 			),
 		);
-		const { error } = await failure(guest, 'process_data', { kind: 'records', batch: three });
+		const { error } = await failure(guest, 'process_data', { kind: 'records', batch: three() });
 		expect(error.message).toContain('record 1: the output is not UTF-8 at byte 1');
 	});
 
 	it('of more bytes than allowed fail the call with both numbers', async () => {
 		const guest = await loadGuest(echo('process_data'));
-		const { error } = await failure(guest, 'process_data', { kind: 'records', batch: three }, 20);
+		const { error } = await failure(guest, 'process_data', { kind: 'records', batch: three() }, 20);
 		expect(error).toMatchObject({ code: 'invalid_input', details: { limit: 20 } });
 		expect(await records(guest, 'process_data', batch('1'))).toEqual(['1']);
 	});
@@ -110,17 +111,17 @@ describe('a filter', () => {
 	])('that answers every record with %s keeps accordingly', async (number, kept) => {
 		for (const options of [{ batch: false }, { batch: true }, { batch: true, encoding: 'ndjson' as const }]) {
 			const guest = await loadGuest(returning('filter_data', `(i32.const ${number})`), { type: 'filter', ...options });
-			expect(await records(guest, 'filter_data', three)).toEqual(kept);
+			expect(await records(guest, 'filter_data', three())).toEqual(kept);
 		}
 	});
 
 	it('may answer a record with true or false', async () => {
 		const yes = await loadGuest(answering('filter_data', ' true\n'), { type: 'filter' });
-		expect(await records(yes, 'filter_data', three)).toHaveLength(3);
+		expect(await records(yes, 'filter_data', three())).toHaveLength(3);
 		const no = await loadGuest(answering('filter_data', 'false'), { type: 'filter' });
-		expect(await records(no, 'filter_data', three)).toEqual([]);
+		expect(await records(no, 'filter_data', three())).toEqual([]);
 		const maybe = await loadGuest(answering('filter_data', '"perhaps"'), { type: 'filter' });
-		const { error } = await failure(maybe, 'filter_data', { kind: 'records', batch: three });
+		const { error } = await failure(maybe, 'filter_data', { kind: 'records', batch: three() });
 		expect(error.message).toMatch(/0, 1, true or false/);
 	});
 
@@ -134,15 +135,15 @@ describe('a filter', () => {
 		] as const;
 		for (const [encoding, text] of cases) {
 			const guest = await loadGuest(answering('filter_data', text), { type: 'filter', batch: true, encoding });
-			expect(await records(guest, 'filter_data', three), text).toEqual(['{"n":1}', '{"n":3}']);
+			expect(await records(guest, 'filter_data', three()), text).toEqual(['{"n":1}', '{"n":3}']);
 		}
 		const none = await loadGuest(answering('filter_data', '[]'), { type: 'filter', batch: true });
-		expect(await records(none, 'filter_data', three)).toEqual([]);
+		expect(await records(none, 'filter_data', three())).toEqual([]);
 	});
 
 	it.each(['[true]', '[1,2,3,4]'])('that answers for another number of records fails: %s', async (text) => {
 		const guest = await loadGuest(answering('filter_data', text), { type: 'filter', batch: true });
-		const { error } = await failure(guest, 'filter_data', { kind: 'records', batch: three });
+		const { error } = await failure(guest, 'filter_data', { kind: 'records', batch: three() });
 		expect(error).toMatchObject({ code: 'plugin_execution', details: { expected: 3 } });
 	});
 
@@ -150,7 +151,7 @@ describe('a filter', () => {
 		const guest = await loadGuest(answering('filter_data', '[false,true,true]'), { type: 'filter', batch: true });
 		const result = await guest.call({
 			fn: 'filter_data',
-			input: { kind: 'records', batch: { ...three, data: three.data.subarray(0, -1) } },
+			input: { kind: 'records', batch: { ...three(), data: three().data.subarray(0, -1) } },
 			maxOutputBytes: 1000,
 		});
 		if (!result.ok || result.output.kind !== 'records') throw new Error('expected records');
