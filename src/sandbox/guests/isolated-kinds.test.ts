@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { extismWat, loadExtism } from '../../../test/support/extism/extism-guest.ts';
+import { isolated, named } from '../../../test/support/flows/isolated-call.ts';
 import { batch, failure, loadGuest } from '../../../test/support/guests/in-process-guest.ts';
-import { isolated, named } from '../../../test/support/guests/isolated-call.ts';
 import { cat, failsOverE } from '../../../test/support/wasi/programs.ts';
 
 const ndjson = { encoding: 'ndjson', batch: true } as const;

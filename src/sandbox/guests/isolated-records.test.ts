@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { extismWat, loadExtism } from '../../../test/support/extism/extism-guest.ts';
 import { fickle } from '../../../test/support/flows/fickle-guest.ts';
+import { isolated, MAX_OUTPUT, named } from '../../../test/support/flows/isolated-call.ts';
 import {
 	answering,
 	batch,
@@ -11,7 +12,6 @@ import {
 	texts,
 	value,
 } from '../../../test/support/guests/in-process-guest.ts';
-import { isolated, MAX_OUTPUT, named } from '../../../test/support/guests/isolated-call.ts';
 import { cat } from '../../../test/support/wasi/programs.ts';
 import { MOST_RECORD_FAILURES } from '../../shared/sandbox/frames.ts';
 import type { LoadedGuest } from './loaded-guest.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { LoadedGuest } from '../../../src/sandbox/guests/loaded-guest.ts';
 import type { Batch } from '../../../src/shared/sandbox/batch.ts';
-import { batch, texts } from './in-process-guest.ts';
+import { batch, texts } from '../guests/in-process-guest.ts';
 
 /** Bytes of an answer. */
 export const MAX_OUTPUT = 1024 * 1024;
