@@ -1,5 +1,5 @@
 /** What a flow holds of records at once, bytes: on its connections, and in answers that nobody took yet. */
-export const MOST_HELD_BYTES = 128 * 1024 * 1024;
+const MOST_HELD_BYTES = 128 * 1024 * 1024;
 
 /**
  * Counts the bytes that a flow holds. While there is no room for more, a component begins nothing beside what it needs to go
