@@ -1,7 +1,6 @@
 /** What starts a kept flow without a person: a clock, or files that appear in a folder. */
 import { z } from 'zod';
 import type { WireError } from '../errors/errors.ts';
-import type { RunStatus } from '../run/run.ts';
 
 const folder = z.string().min(1).max(4096);
 
@@ -42,8 +41,12 @@ export interface TriggerState {
 	readonly isActive: boolean;
 	/** Of a schedule that is active, Unix ms. */
 	readonly nextAt: number | null;
-	/** `status` null: the run was deleted since. */
-	readonly last: { readonly run: string; readonly at: number; readonly status: RunStatus | null } | null;
+	readonly last: {
+		readonly run: string;
+		readonly at: number;
+		/** Of the run; null: it was deleted since. */
+		readonly status: 'running' | 'succeeded' | 'failed' | 'cancelled' | 'interrupted' | null;
+	} | null;
 	/**
 	 * Times that passed while the program or the computer did not run, or while the run before went on, since the last run;
 	 * from `MOST_COUNTED` on, there may have been more.

@@ -84,7 +84,7 @@ function names(cron: CronModel, wall: number): boolean {
 }
 
 /** Whether a whole minute, Unix ms, is one of an expression's times, in the time zone of this process. */
-export function isTime(cron: CronModel, at: number): boolean {
+function isTime(cron: CronModel, at: number): boolean {
 	const wall = wallMinute(at);
 	if (!cron.isFixed) return names(cron, wall);
 	const before = wallMinute(at - MINUTE_MS);

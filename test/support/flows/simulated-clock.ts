@@ -66,6 +66,6 @@ export class SimulatedClock implements Clock {
 }
 
 /** Once all that waits for no clock and no file has been done. */
-export function settled(): Promise<void> {
+function settled(): Promise<void> {
 	return new Promise((resolve) => setImmediate(resolve));
 }
