@@ -9,7 +9,7 @@ import { useFlowFacts } from '../editor/editor-context.ts';
 import { iconOf } from '../editor/part-icon.ts';
 import { PartCounts, PartState } from '../editor/part-state.tsx';
 import { useInputText } from '../editor/use-part-words.ts';
-import { linksOf, partOf } from '../model/document.ts';
+import { linksFrom, partOf } from '../model/document.ts';
 import { takesRecords } from '../model/roles.ts';
 import { PLACE_WIDTH, portLeft } from './layout.ts';
 
@@ -37,7 +37,7 @@ export const PartNode = memo(({ id, selected, data: { ports, isStop, isActive } 
 	}, [id, portWords, remeasure]);
 	const part = partOf(document, id);
 	const done = run?.parts.get(id);
-	const takenPorts = new Set(linksOf(document).flatMap(({ from, port }) => (from === id ? [port] : [])));
+	const takenPorts = new Set(linksFrom(document, id).map(({ port }) => port));
 	/** Records that came out of a port that nobody takes from: no connection tells of them. */
 	const lost = (port: Port): number =>
 		done === undefined || port === 'out' || takenPorts.has(port)
@@ -49,7 +49,7 @@ export const PartNode = memo(({ id, selected, data: { ports, isStop, isActive } 
 	const role = roleOf(part);
 	const Icon = iconOf(role);
 	const hasProblem = check.problems.some((problem) => problem.part === id);
-	const takers = [...new Set(linksOf(document).flatMap(({ from, to }) => (from === id ? [to] : [])))];
+	const takers = [...new Set(linksFrom(document, id).map(({ to }) => to))];
 	const links = [
 		...(part.inputs.length === 0 ? [] : [t('canvas.takes', { names: part.inputs.map(inputText).join(t('comma')) })]),
 		...(takers.length === 0

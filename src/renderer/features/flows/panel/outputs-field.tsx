@@ -5,7 +5,7 @@ import { plainText } from '../../../lib/text/plain-text.ts';
 import { useEditorView } from '../editor/editor-context.ts';
 import { usePartActions } from '../editor/use-part-actions.ts';
 import { usePortText } from '../editor/use-part-words.ts';
-import { linkId, linksOf, type Part, partOf } from '../model/document.ts';
+import { linkId, linksFrom, type Part, partOf } from '../model/document.ts';
 import { goOnBeside } from './go-on.ts';
 import { LinkOpener } from './link-opener.tsx';
 
@@ -16,7 +16,7 @@ export function OutputsField({ part }: { readonly part: Part }) {
 	const actions = usePartActions(editor);
 	const portText = usePortText();
 	const { document } = editor;
-	const links = linksOf(document).filter(({ from }) => from === part.id);
+	const links = linksFrom(document, part.id);
 	return (
 		<fieldset className="flex min-w-0 flex-col gap-1">
 			<legend className="mb-1 text-small font-medium">{t('outputs.title')}</legend>
