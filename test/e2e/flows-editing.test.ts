@@ -5,7 +5,7 @@ import type { KeptFlow } from '../../src/shared/api/flow-routes.ts';
 import { expectNoAxeViolations } from '../support/browser/axe.ts';
 import { type BrowserFace, openFace } from '../support/browser/faces.ts';
 import { settled } from '../support/browser/room.ts';
-import { chooseByKey, hasFocus } from '../support/browser/steady.ts';
+import { absent, chooseByKey, hasFocus } from '../support/browser/steady.ts';
 import { resourcesDir } from '../support/built.ts';
 import { askCore } from '../support/scratch/plugin-folder.ts';
 
@@ -57,6 +57,7 @@ describe('the canvas, worked on', () => {
 	/** What each component takes, once the flow is saved as it is. */
 	async function inputs(name: string): Promise<Readonly<Record<string, readonly string[] | undefined>>> {
 		const before = await askCore(face.core, 'flows.get', { name });
+		// Read once: what is kept is asked of the engine, and nobody else saves it.
 		await page.keyboard.press('Control+s');
 		let now: KeptFlow = before;
 		await expect
@@ -95,16 +96,16 @@ describe('the canvas, worked on', () => {
 		const failed = await portOf('map', 'failed');
 		await drag(failed, { x: failed.x + 330, y: failed.y - 60 });
 		await dialog().getByText('Behind map').waitFor();
-		expect(await dialog().getByLabel('Takes').inputValue()).toBe('failed');
+		await expect.poll(() => dialog().getByLabel('Takes').inputValue()).toBe('failed');
 		// What takes nothing cannot follow.
 		await dialog()
 			.getByRole('button', { name: /^preview/ })
 			.waitFor();
-		expect(
-			await dialog()
-				.getByRole('button', { name: /^read-file/ })
-				.count(),
-		).toBe(0);
+		await absent(
+			dialog().getByRole('button', { name: /^read-file/ }),
+			dialog().getByRole('button', { name: /^preview/ }),
+		);
+		await hasFocus(dialog().getByRole('searchbox'));
 		await page.keyboard.type('preview');
 		await page.keyboard.press('Enter');
 		await hasFocus(component('preview'));
@@ -132,11 +133,11 @@ describe('the canvas, worked on', () => {
 		const taking = await portOf('rest', null);
 		await drag(taking, { x: taking.x + 120, y: taking.y - 60 });
 		await dialog().getByText('Before rest').waitFor();
-		expect(
-			await dialog()
-				.getByRole('button', { name: /^write-file/ })
-				.count(),
-		).toBe(0);
+		await absent(
+			dialog().getByRole('button', { name: /^write-file/ }),
+			dialog().getByRole('button', { name: /^read-file/ }),
+		);
+		await hasFocus(dialog().getByRole('searchbox'));
 		await page.keyboard.type('read-file');
 		await page.keyboard.press('Enter');
 		await hasFocus(component('read-file'));
@@ -154,12 +155,16 @@ describe('the canvas, worked on', () => {
 	it('selects what a frame is drawn round, moves it together, and selects no text of the page', async () => {
 		await openFlow('pointer');
 		const [first, second] = [await component('map').boundingBox(), await component('keep').boundingBox()];
+		// Read once: the canvas has settled, and nothing moves it but what follows.
 		if (first === null || second === null) throw new Error('They are not drawn.');
+		// Read once: the places are those of a canvas that has settled.
 		await page.keyboard.down('Shift');
+		await canvas().locator('.react-flow__pane.selection').waitFor();
 		await drag({ x: first.x - 12, y: first.y - 12 }, { x: second.x + 60, y: second.y + 20 });
+		// Read once: the frame is drawn, whatever became of it.
 		await page.keyboard.up('Shift');
 		await panel().getByRole('heading', { name: '2 components selected' }).waitFor();
-		expect(await page.evaluate('getSelection().toString()')).toBe('');
+		await expect.poll(() => page.evaluate('getSelection().toString()')).toBe('');
 		const before = middleOf(first);
 		await drag(before, { x: before.x + 80, y: before.y });
 		await expect.poll(async () => (await component('map').boundingBox())?.x).toBeGreaterThan(first.x + 40);
@@ -218,6 +223,7 @@ describe('the canvas, worked on', () => {
 		await said().toBe('2 components selected');
 		await hasFocus(component('keep'));
 		const before = (await component('map').boundingBox())?.x ?? 0;
+		// Read once: it stands still until it is moved.
 		await page.keyboard.press('Shift+ArrowRight');
 		await said().toBe('Moved right');
 		await expect.poll(async () => (await component('map').boundingBox())?.x).toBeCloseTo(before + 20, 0);
@@ -322,17 +328,21 @@ describe('the canvas, worked on', () => {
 
 	it('is read in the order in which records go through it, with connections behind components', async () => {
 		await openFlow('empty');
-		const names = await canvas()
-			.getByRole('application')
-			.getByRole('button')
-			.evaluateAll((all) => all.map((each) => each.textContent?.trim() ?? ''));
-		const isLink = names.map((name) => name.startsWith('From '));
-		expect(isLink.indexOf(true)).toBe(11);
-		expect(isLink.slice(11)).not.toContain(false);
-		const place = (name: string): number => names.findIndex((each) => each.startsWith(name));
-		expect(place('read')).toBeLessThan(place('map'));
-		expect(place('map')).toBeLessThan(place('keep'));
-		expect(place('keep')).toBeLessThan(place('kept'));
-		expect(await canvas().getByRole('img').count()).toBeLessThanOrEqual(1);
+		const names = () =>
+			canvas()
+				.getByRole('application')
+				.getByRole('button')
+				.evaluateAll((all) => all.map((each) => each.textContent?.trim() ?? ''));
+		const places = async (...starts: readonly string[]): Promise<readonly number[]> => {
+			const all = await names();
+			return starts.map((start) => all.findIndex((each) => each.startsWith(start)));
+		};
+		const rises = (numbers: readonly number[]): boolean =>
+			numbers.every((number, at) => number >= 0 && (at === 0 || number > (numbers[at - 1] ?? 0)));
+		await expect.poll(async () => rises(await places('read', 'map', 'keep', 'kept', 'From '))).toBe(true);
+		await expect
+			.poll(async () => (await names()).slice((await places('From '))[0]).every((name) => name.startsWith('From ')))
+			.toBe(true);
+		await expect.poll(() => canvas().getByRole('img').count()).toBeLessThanOrEqual(1);
 	});
 });

@@ -9,7 +9,7 @@ import { iconOf } from '../editor/component-icon.ts';
 import { ComponentCounts, ComponentState } from '../editor/component-state.tsx';
 import { useFlowFacts } from '../editor/editor-context.ts';
 import { useInputText } from '../editor/use-component-words.ts';
-import { componentOf, linksOf } from '../model/document.ts';
+import { componentOf, linksFrom } from '../model/document.ts';
 import { takesRecords } from '../model/roles.ts';
 import { PLACE_WIDTH, portLeft } from './layout.ts';
 
@@ -38,7 +38,7 @@ export const ComponentNode = memo(
 		}, [id, portWords, remeasure]);
 		const component = componentOf(document, id);
 		const done = run?.components.get(id);
-		const takenPorts = new Set(linksOf(document).flatMap(({ from, port }) => (from === id ? [port] : [])));
+		const takenPorts = new Set(linksFrom(document, id).map(({ port }) => port));
 		/** Records that came out of a port that nobody takes from: no connection tells of them. */
 		const lost = (port: Port): number =>
 			done === undefined || port === 'out' || takenPorts.has(port)
@@ -50,7 +50,7 @@ export const ComponentNode = memo(
 		const role = roleOf(component);
 		const Icon = iconOf(role);
 		const hasProblem = check.problems.some((problem) => problem.component === id);
-		const takers = [...new Set(linksOf(document).flatMap(({ from, to }) => (from === id ? [to] : [])))];
+		const takers = [...new Set(linksFrom(document, id).map(({ to }) => to))];
 		const links = [
 			...(component.inputs.length === 0
 				? []

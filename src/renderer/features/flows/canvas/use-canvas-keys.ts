@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../lib/text/use-format.ts';
 import { useEditorView } from '../editor/editor-context.ts';
 import type { ComponentActions } from '../editor/use-component-actions.ts';
-import { type ComponentId, type Link, linkId, linksOf, type Spot } from '../model/document.ts';
+import { type ComponentId, type Link, linkId, linksFrom, linksOf, type Spot } from '../model/document.ts';
 import { neighbourOf } from './layout.ts';
 import type { CanvasView } from './use-view.ts';
 
@@ -66,8 +66,7 @@ export function useCanvasKeys(
 	const onComponent = (event: KeyboardEvent, id: ComponentId): boolean => {
 		const { key } = event;
 		if (key === 'e' && !event.shiftKey) {
-			const links = linksOf(document);
-			const link = links.find(({ from }) => from === id) ?? links.find(({ to }) => to === id);
+			const link = linksFrom(document, id)[0] ?? linksOf(document).find(({ to }) => to === id);
 			if (link === undefined) editor.say(t('canvas.noLinks'));
 			else goToLink(link);
 			return true;
@@ -102,8 +101,9 @@ export function useCanvasKeys(
 		const links = linksOf(document);
 		const link = links.find((each) => linkId(each) === id);
 		if (link === undefined || shiftKey || ctrlKey || metaKey) return false;
-		const near = links.filter(({ from, to }) => [from, to].some((end) => end === (editor.active ?? link.from)));
-		const place = near.indexOf(link);
+		const here = editor.active ?? link.from;
+		const near = [...linksFrom(document, here), ...links.filter(({ to }) => to === here)];
+		const place = near.findIndex((each) => linkId(each) === id);
 		const act = {
 			ArrowUp: () => goTo(link.from),
 			ArrowDown: () => goTo(link.to),

@@ -31,7 +31,8 @@ export function useCanvasView(
 	const [width, height] = [useStore((state) => state.width), useStore((state) => state.height)];
 	const newest = useLatest({ boxes, first, active });
 	const isMoved = useRef(false);
-	const isBegun = useRef(false);
+	/** The room that there was. */
+	const was = useRef({ width: 0, height: 0 });
 	const isPressed = usePressed(frame);
 	const roomOf = useCallback(() => store.getState(), [store]);
 	const reveal = useCallback(
@@ -53,9 +54,9 @@ export function useCanvasView(
 		const { boxes: all, first: begin, active: current } = newest();
 		const isSeen = beyond(all.values(), flow.getViewport(), { width, height }).count === 0;
 		// What is seen whole already is not shifted while one works on it.
-		if (!isMoved.current && !(isSeen && isBegun.current))
-			void flow.setViewport(firstView(all, begin, { width, height }));
-		isBegun.current = true;
+		const isResized = was.current.width !== width || was.current.height !== height;
+		if (!isMoved.current && (isResized || !isSeen)) void flow.setViewport(firstView(all, begin, { width, height }));
+		was.current = { width, height };
 		if (current !== null) reveal(current);
 	}, [width, height, count, flow, newest, reveal]);
 	// What was placed elsewhere is followed as well; what is under the pointer stays there.

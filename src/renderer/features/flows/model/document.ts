@@ -1,5 +1,5 @@
 import type { JsonValue } from '../../../../shared/errors/errors.ts';
-import type { BuiltIn, OnError, Port } from '../../../../shared/flow/flow-file.ts';
+import { type BuiltIn, type OnError, type Port, ports } from '../../../../shared/flow/flow-file.ts';
 
 /** Of this editing alone: it stays what it is whatever a component is called and wherever it stands. */
 export type ComponentId = string;
@@ -83,6 +83,12 @@ export function linksOf({ components }: FlowDocument): readonly Link[] {
 	return components.flatMap(({ id: to, inputs }) =>
 		inputs.flatMap((input) => ('from' in input ? [{ from: input.from, port: input.port, to }] : [])),
 	);
+}
+
+/** What a component gives to others, by its ports. */
+export function linksFrom(document: FlowDocument, id: ComponentId): readonly Link[] {
+	const links = linksOf(document).filter(({ from }) => from === id);
+	return links.toSorted((one, other) => ports.indexOf(one.port) - ports.indexOf(other.port));
 }
 
 /** Those that records of a component reach, itself among them. */

@@ -5,7 +5,7 @@ import { plainText } from '../../../lib/text/plain-text.ts';
 import { useEditorView } from '../editor/editor-context.ts';
 import { useComponentActions } from '../editor/use-component-actions.ts';
 import { usePortText } from '../editor/use-component-words.ts';
-import { componentOf, type EditedComponent, linkId, linksOf } from '../model/document.ts';
+import { componentOf, type EditedComponent, linkId, linksFrom } from '../model/document.ts';
 import { goOnBeside } from './go-on.ts';
 import { LinkOpener } from './link-opener.tsx';
 
@@ -16,7 +16,7 @@ export function OutputsField({ component }: { readonly component: EditedComponen
 	const actions = useComponentActions(editor);
 	const portText = usePortText();
 	const { document } = editor;
-	const links = linksOf(document).filter(({ from }) => from === component.id);
+	const links = linksFrom(document, component.id);
 	return (
 		<fieldset className="flex min-w-0 flex-col gap-1">
 			<legend className="mb-1 text-small font-medium">{t('outputs.title')}</legend>
