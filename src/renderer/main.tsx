@@ -1,9 +1,9 @@
 import '@fontsource-variable/inter';
 import '@fontsource-variable/jetbrains-mono';
 import './styles/main.css';
+import { firstQuestions } from './app/first-questions.ts';
 import { firstFonts } from './app/picture/first-fonts.ts';
 import { pictureView, type ShownPicture, showPicture } from './app/picture/show-picture.ts';
-import { firstQuestions } from './client/first-questions.ts';
 import { headStart } from './client/head-start.ts';
 import { enterServer } from './client/server.ts';
 import { catalogueOf, resolveLanguage } from './i18n/language.ts';

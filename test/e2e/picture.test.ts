@@ -114,8 +114,9 @@ describe('the first picture that the program draws', () => {
 		await row('pii-redactor').waitFor();
 		// By itself it speaks the browser’s language until it knows of another.
 		await expect.poll(partsOf).toEqual(picture);
+		// Read once: what was compared is drawn.
 		expect(picture.length).toBeGreaterThan(100);
-		// Read once: it is drawn.
+		// Read once: it was set before the picture was shown.
 		expect(look).toMatchObject({ lang: language, theme: theme === 'dark' ? 'dark' : 'light' });
 	});
 
@@ -133,7 +134,9 @@ describe('the first picture that the program draws', () => {
 		const stayed = await page.evaluate(() =>
 			(globalThis as unknown as { before: Element[] }).before.map((each) => each.isConnected),
 		);
+		// Read once: they are of one moment, and the code is there.
 		expect(stayed.length).toBeGreaterThan(10);
+		// Read once: nothing draws them anew by now.
 		expect(stayed).not.toContain(false);
 		await page.getByRole('link', { name: 'Runs', exact: true }).click();
 		await page.getByRole('heading', { name: 'Runs' }).waitFor();
@@ -172,11 +175,13 @@ describe('the first picture that the program draws', () => {
 	it('gives way to the page’s own where the window is another by then', async () => {
 		await page.setViewportSize({ width: 1280, height: 800 });
 		const { letCodeCome } = await openPicture();
+		// Read once: it is drawn, and nothing changes it.
 		const was = await row('row-filter').elementHandle();
 		await page.setViewportSize({ width: 700, height: 500 });
 		await row('row-filter').click();
 		letCodeCome();
 		await page.getByRole('heading', { name: 'row-filter' }).waitFor();
+		// Read once: its plugin is open.
 		expect(await was?.evaluate((element) => element.isConnected)).toBe(false);
 	});
 });

@@ -1,6 +1,6 @@
 import type { ReadRoute, RouteInput } from '../../shared/api/routes.ts';
 import { pathOf } from '../../shared/face/places.ts';
-import type { Question } from './server.ts';
+import type { Question } from '../client/server.ts';
 
 /** What every screen shows, and what the list of plugins does where that comes first. Where the address holds a token still, the window is at its beginning. */
 export function firstQuestions(): readonly Question[] {
