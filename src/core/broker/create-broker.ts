@@ -6,9 +6,10 @@ import type { HostRequest } from '../../shared/sandbox/frames.ts';
 import type { OwnPlaces } from '../policy/entries/own-places.ts';
 import { SerialByKey } from '../program/serial-by-key.ts';
 import type { StateStore } from '../store/plugins/state-store.ts';
+import type { Act, BrokerTools, CallNotes, Resolve } from './act.ts';
 import type { Broker, BrokerContext, HostCallRecord, HostReply } from './broker.ts';
+import { descriptorActs } from './descriptors/acts.ts';
 import { Descriptors } from './descriptors/descriptors.ts';
-import { descriptorPowers } from './descriptors/powers.ts';
 import { getEnv } from './environment.ts';
 import { FairSlots } from './fair-slots.ts';
 import { FreeSpace, type ReadDiskSpace, readDiskSpace } from './files/free-space.ts';
@@ -21,7 +22,6 @@ import { WriteAccounts } from './files/write-accounts.ts';
 import { AnsweredFailure, HostFailure, statusOf } from './host-failure.ts';
 import { http } from './http/http.ts';
 import { type BrokerLimits, defaultLimits } from './limits.ts';
-import type { BrokerTools, CallNotes, Power, Resolve } from './power.ts';
 import { RefusalPace } from './refusal-pace.ts';
 import { getState, setState } from './state.ts';
 import { targetOf } from './target-of.ts';
@@ -44,7 +44,7 @@ export interface BrokerDeps {
 }
 
 /** What does each operation: one that nothing does does not compile. */
-const powers: { readonly [Op in HostOp]: Power<Op> } = {
+const acts: { readonly [Op in HostOp]: Act<Op> } = {
 	get_env: getEnv,
 	read_file: readFile,
 	write_file: writeFile,
@@ -52,7 +52,7 @@ const powers: { readonly [Op in HostOp]: Power<Op> } = {
 	http,
 	state_get: getState,
 	state_set: setState,
-	...descriptorPowers,
+	...descriptorActs,
 };
 
 /** The one place that touches files, network and environment for guests. */
@@ -135,8 +135,8 @@ function apply<Op extends HostOp>(
 	tools: BrokerTools,
 	notes: CallNotes,
 ): Promise<Uint8Array | null> {
-	const power: Power<Op> = powers[op];
-	return power(request as RequestOf<Op>, context, tools, notes);
+	const act: Act<Op> = acts[op];
+	return act(request as RequestOf<Op>, context, tools, notes);
 }
 
 async function systemResolve(host: string): Promise<readonly string[]> {

@@ -1,9 +1,9 @@
 import { hostStatus } from '../../shared/host/abi.ts';
+import type { Act } from './act.ts';
 import { HostFailure } from './host-failure.ts';
 import type { BrokerLimits } from './limits.ts';
-import type { Power } from './power.ts';
 
-export const getState: Power<'state_get'> = async (request, context, tools, notes) => {
+export const getState: Act<'state_get'> = async (request, context, tools, notes) => {
 	assertKey(request.key, tools.limits);
 	const value = tools.state.get(context.plugin, request.key);
 	notes.bytes = value?.byteLength ?? 0;
@@ -11,7 +11,7 @@ export const getState: Power<'state_get'> = async (request, context, tools, note
 };
 
 /** An empty value deletes the key. */
-export const setState: Power<'state_set'> = async (request, context, tools, notes) => {
+export const setState: Act<'state_set'> = async (request, context, tools, notes) => {
 	const { limits, state } = tools;
 	assertKey(request.key, limits);
 	if (request.value.byteLength > limits.stateValueBytes) {

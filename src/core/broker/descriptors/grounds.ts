@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import { entriesInForce } from '../../../shared/policy/powers.ts';
 import type { PathDecision, PathPower, PathScope } from '../../policy/decide/path.ts';
+import type { BrokerTools } from '../act.ts';
 import type { BrokerContext } from '../broker.ts';
 import { type DecideOpened, decideByPlace, openedDecision } from '../files/file-scope.ts';
 import { GrantedTree } from '../files/granted-tree.ts';
 import type { FileScope } from '../files/scope.ts';
 import { assertAllowed } from '../host-failure.ts';
-import type { BrokerTools } from '../power.ts';
 import { scopeOf } from '../scope-of.ts';
 import type { Descriptor } from './descriptors.ts';
 import { WasiFailure } from './wasi-failure.ts';

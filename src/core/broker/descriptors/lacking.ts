@@ -1,6 +1,6 @@
 import type { PathPower } from '../../policy/decide/path.ts';
+import type { CallNotes } from '../act.ts';
 import { HostFailure } from '../host-failure.ts';
-import type { CallNotes } from '../power.ts';
 import type { Descriptor } from './descriptors.ts';
 import type { Grounds } from './grounds.ts';
 import { walk } from './walk.ts';

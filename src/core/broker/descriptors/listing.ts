@@ -1,8 +1,8 @@
 import type { Dirent } from 'node:fs';
 import { fileType, right } from '../../../shared/wasm/wasi/rights.ts';
 import { lstat, opendir } from '../../files/user-files.ts';
+import type { Act } from '../act.ts';
 import { hasHandlePaths } from '../files/open-folder.ts';
-import type { Power } from '../power.ts';
 import type { Descriptor } from './descriptors.ts';
 import { Grounds } from './grounds.ts';
 import { lacks, refuseLacking } from './lacking.ts';
@@ -20,7 +20,7 @@ const MOST = 256 * 1024;
  * from the folder's beginning, and beyond its end there is nothing. Names that are passed over are read in pieces, and
  * kept nowhere. First byte: 1 at the end.
  */
-export const list: Power<'wasi_list'> = async ({ handle, cookie, max }, context, tools, notes) => {
+export const list: Act<'wasi_list'> = async ({ handle, cookie, max }, context, tools, notes) => {
 	const grounds = new Grounds(context, tools);
 	const folder = await grounds.descriptor(handle, { context, tools, power: 'list' });
 	notes.target = folder.place;

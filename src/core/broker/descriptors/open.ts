@@ -11,12 +11,12 @@ import {
 	writing,
 } from '../../../shared/wasm/wasi/rights.ts';
 import { constants, lstat } from '../../files/user-files.ts';
+import type { Act, BrokerTools, CallNotes } from '../act.ts';
 import type { BrokerContext } from '../broker.ts';
 import { refuseInPlace } from '../files/file-facts.ts';
 import type { DecideOpened } from '../files/file-scope.ts';
 import { openDecided, placeOfOpened } from '../files/opened-file.ts';
 import { assertAllowed } from '../host-failure.ts';
-import type { BrokerTools, CallNotes, Power } from '../power.ts';
 import { typeOf } from './facts.ts';
 import { Grounds } from './grounds.ts';
 import { lacks, refuseLackingBelow } from './lacking.ts';
@@ -26,9 +26,9 @@ import { countFile } from './write-limits.ts';
 
 const { O_RDONLY, O_RDWR, O_WRONLY, O_CREAT, O_EXCL } = constants;
 
-export const openRead: Power<'wasi_open_read'> = (request, context, tools, notes) =>
+export const openRead: Act<'wasi_open_read'> = (request, context, tools, notes) =>
 	openBelow(request, false, context, tools, notes);
-export const openWrite: Power<'wasi_open_write'> = (request, context, tools, notes) =>
+export const openWrite: Act<'wasi_open_write'> = (request, context, tools, notes) =>
 	openBelow(request, true, context, tools, notes);
 
 async function openBelow(

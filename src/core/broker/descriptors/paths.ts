@@ -3,9 +3,9 @@ import { codeOf } from '../../../shared/errors/code-of.ts';
 import { right } from '../../../shared/wasm/wasi/rights.ts';
 import { link, lstat, lutimes, mkdir, readlink, rename, rmdir, symlink, unlink } from '../../files/user-files.ts';
 import { type PathPower, refusedAsOwn } from '../../policy/decide/path.ts';
+import type { Act, BrokerTools, CallNotes } from '../act.ts';
 import type { BrokerContext } from '../broker.ts';
 import { assertAllowed } from '../host-failure.ts';
-import type { BrokerTools, CallNotes, Power } from '../power.ts';
 import { filestat, seconds, timesIn } from './facts.ts';
 import { Grounds } from './grounds.ts';
 import { lacks, refuseLackingBelow } from './lacking.ts';
@@ -56,7 +56,7 @@ async function factsAt(found: Found, grounds: Grounds, power: PathPower) {
 	return facts;
 }
 
-export const pathFacts: Power<'wasi_path_facts'> = ({ dir, path, follow }, context, tools, notes) =>
+export const pathFacts: Act<'wasi_path_facts'> = ({ dir, path, follow }, context, tools, notes) =>
 	at(
 		{ dir, path, follow: follow !== 0 },
 		{ context, tools, power: 'read', rights: right.pathFilestatGet },
@@ -68,7 +68,7 @@ export const pathFacts: Power<'wasi_path_facts'> = ({ dir, path, follow }, conte
 		},
 	);
 
-export const pathTimes: Power<'wasi_path_times'> = ({ dir, path, follow, values }, context, tools, notes) =>
+export const pathTimes: Act<'wasi_path_times'> = ({ dir, path, follow, values }, context, tools, notes) =>
 	at(
 		{ dir, path, follow: follow !== 0 },
 		{ context, tools, power: 'write', rights: right.pathFilestatSetTimes },
@@ -82,7 +82,7 @@ export const pathTimes: Power<'wasi_path_times'> = ({ dir, path, follow, values 
 		},
 	);
 
-export const readLink: Power<'wasi_read_link'> = ({ dir, path }, context, tools, notes) =>
+export const readLink: Act<'wasi_read_link'> = ({ dir, path }, context, tools, notes) =>
 	at(
 		{ dir, path, follow: false },
 		{ context, tools, power: 'read', rights: right.pathReadlink },
@@ -95,7 +95,7 @@ export const readLink: Power<'wasi_read_link'> = ({ dir, path }, context, tools,
 		},
 	);
 
-export const makeFolder: Power<'wasi_make_folder'> = ({ dir, path }, context, tools, notes) =>
+export const makeFolder: Act<'wasi_make_folder'> = ({ dir, path }, context, tools, notes) =>
 	at(
 		{ dir, path: trimmed(path), follow: false },
 		{ context, tools, power: 'write', rights: right.pathCreateDirectory },
@@ -108,7 +108,7 @@ export const makeFolder: Power<'wasi_make_folder'> = ({ dir, path }, context, to
 		},
 	);
 
-export const remove: Power<'wasi_remove'> = ({ dir, path, what }, context, tools, notes) =>
+export const remove: Act<'wasi_remove'> = ({ dir, path, what }, context, tools, notes) =>
 	at(
 		{ dir, path: what === 'folder' ? trimmed(path) : path, follow: false },
 		{ context, tools, power: 'write', rights: what === 'file' ? right.pathUnlinkFile : right.pathRemoveDirectory },
@@ -134,7 +134,7 @@ export const remove: Power<'wasi_remove'> = ({ dir, path, what }, context, tools
 		},
 	);
 
-export const move: Power<'wasi_move'> = ({ dir, path, toDir, to }, context, tools, notes) =>
+export const move: Act<'wasi_move'> = ({ dir, path, toDir, to }, context, tools, notes) =>
 	at(
 		{ dir, path, follow: false },
 		{ context, tools, power: 'write', rights: right.pathRenameSource },
@@ -158,7 +158,7 @@ export const move: Power<'wasi_move'> = ({ dir, path, toDir, to }, context, tool
 			),
 	);
 
-export const makeLink: Power<'wasi_link'> = ({ dir, path, toDir, to }, context, tools, notes) =>
+export const makeLink: Act<'wasi_link'> = ({ dir, path, toDir, to }, context, tools, notes) =>
 	at(
 		{ dir, path, follow: false },
 		// Whoever may only read a file does not get a name of it that it may write by.
@@ -184,7 +184,7 @@ export const makeLink: Power<'wasi_link'> = ({ dir, path, toDir, to }, context, 
 			),
 	);
 
-export const makeSymlink: Power<'wasi_symlink'> = ({ dir, path, text }, context, tools, notes) =>
+export const makeSymlink: Act<'wasi_symlink'> = ({ dir, path, text }, context, tools, notes) =>
 	at(
 		{ dir, path, follow: false },
 		{ context, tools, power: 'write', rights: right.pathSymlink },

@@ -3,8 +3,8 @@ import { entriesInForce } from '../../../shared/policy/powers.ts';
 import { changing, folderRights, handedOn } from '../../../shared/wasm/wasi/rights.ts';
 import { constants, lstat, mkdir, realpath } from '../../files/user-files.ts';
 import { type PathEntry, parsePathEntry } from '../../policy/entries/path-entry.ts';
+import type { Act } from '../act.ts';
 import { openDecided } from '../files/opened-file.ts';
-import type { Power } from '../power.ts';
 import { Grounds } from './grounds.ts';
 
 interface Granted {
@@ -21,7 +21,7 @@ interface Granted {
  * Each granted folder is open from the beginning: one in the data folder under its path there (`./data/` is `/data`, `.`
  * is `/`), others under their absolute path. Of a granted file the folder is open, in which only that file is reached.
  */
-export const begin: Power<'wasi_begin'> = async (_request, context, tools, notes) => {
+export const begin: Act<'wasi_begin'> = async (_request, context, tools, notes) => {
 	const { descriptors } = tools;
 	await descriptors.clear(context.signal);
 	const grounds = new Grounds(context, tools);

@@ -1,9 +1,9 @@
 import { dirname } from 'node:path';
 import { right } from '../../../shared/wasm/wasi/rights.ts';
 import { utimes } from '../../files/user-files.ts';
+import type { Act, BrokerTools, CallNotes } from '../act.ts';
 import type { BrokerContext } from '../broker.ts';
 import { hasHandlePaths } from '../files/open-folder.ts';
-import type { BrokerTools, CallNotes, Power } from '../power.ts';
 import type { Descriptor } from './descriptors.ts';
 import { filestat, seconds, timesIn } from './facts.ts';
 import { type Access, Grounds } from './grounds.ts';
@@ -35,12 +35,12 @@ async function fileOf(
 	return { grounds, file };
 }
 
-export const close: Power<'wasi_close'> = async ({ handle }, context, tools) => {
+export const close: Act<'wasi_close'> = async ({ handle }, context, tools) => {
 	await tools.descriptors.close(context.signal, handle);
 	return null;
 };
 
-export const read: Power<'wasi_read'> = async ({ handle, offset, max }, context, tools, notes) => {
+export const read: Act<'wasi_read'> = async ({ handle, offset, max }, context, tools, notes) => {
 	const { file } = await fileOf(handle, 'read', right.fdRead, context, tools, notes);
 	if (file.folder) throw new WasiFailure('isdir', `${file.place} is a folder.`);
 	const most = Math.min(max, tools.limits.readBytes);
@@ -53,7 +53,7 @@ export const read: Power<'wasi_read'> = async ({ handle, offset, max }, context,
 	return bytesRead === buffer.length ? buffer : buffer.slice(0, bytesRead);
 };
 
-export const write: Power<'wasi_write'> = async ({ handle, where, offset, data }, context, tools, notes) => {
+export const write: Act<'wasi_write'> = async ({ handle, where, offset, data }, context, tools, notes) => {
 	const { grounds, file } = await fileOf(handle, 'write', right.fdWrite, context, tools, notes);
 	if (file.folder || !file.writable) throw new WasiFailure('badf', 'It was not opened for writing.');
 	if (data.byteLength > tools.limits.writeBytes) throw new WasiFailure('fbig', 'Too much at once.');
@@ -80,13 +80,13 @@ async function writeAll({ handle }: Descriptor, data: Uint8Array, at: number): P
 	}
 }
 
-export const facts: Power<'wasi_facts'> = async ({ handle }, context, tools, notes) => {
+export const facts: Act<'wasi_facts'> = async ({ handle }, context, tools, notes) => {
 	// How far an append got is asked of a descriptor that may say no more than that.
 	const { file } = await fileOf(handle, 'read', 0, context, tools, notes);
 	return filestat(await file.handle.stat({ bigint: true }), tools.descriptors.times(context.signal));
 };
 
-export const change: Power<'wasi_change'> = async ({ handle, what, values }, context, tools, notes) => {
+export const change: Act<'wasi_change'> = async ({ handle, what, values }, context, tools, notes) => {
 	const rights = what === 'size' ? right.fdFilestatSetSize : what === 'times' ? right.fdFilestatSetTimes : 0;
 	const { grounds, file } = await fileOf(handle, what === 'sync' ? 'read' : 'write', rights, context, tools, notes);
 	if (what === 'sync') {

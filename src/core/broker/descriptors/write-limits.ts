@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { PathDecision } from '../../policy/decide/path.ts';
+import type { BrokerTools } from '../act.ts';
 import type { BrokerContext } from '../broker.ts';
-import type { BrokerTools } from '../power.ts';
 
 /** The very file that a person chose for this run takes as much as it takes. */
 const isFree = (decision: PathDecision): boolean => decision.named === true && decision.chosen === true;

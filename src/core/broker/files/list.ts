@@ -1,8 +1,8 @@
 import type { Dirent } from 'node:fs';
 import { hostStatus } from '../../../shared/host/abi.ts';
 import { lstat, opendir } from '../../files/user-files.ts';
+import type { Act } from '../act.ts';
 import { assertAllowed, HostFailure } from '../host-failure.ts';
-import type { Power } from '../power.ts';
 import { scopeOf } from '../scope-of.ts';
 import { type PlacedFile, placeFile } from './file-scope.ts';
 import { assertPath } from './guest-path.ts';
@@ -17,7 +17,7 @@ interface ListedEntry {
 }
 
 /** JSON array of what a folder holds, sorted by name. */
-export const listDir: Power<'list_dir'> = async (request, context, tools, notes) => {
+export const listDir: Act<'list_dir'> = async (request, context, tools, notes) => {
 	assertPath(request.path, tools.limits.pathBytes, tools.windows);
 	const listed = await tools.diskSlots.run(context.plugin, context.signal, async () => {
 		const placed = await placeFile('list', request.path, scopeOf(context, tools));

@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { hostStatus } from '../../../shared/host/abi.ts';
 import { entriesInForce } from '../../../shared/policy/powers.ts';
 import { constants } from '../../files/user-files.ts';
+import type { Act } from '../act.ts';
 import { assertAllowed, HostFailure } from '../host-failure.ts';
-import type { Power } from '../power.ts';
 import { scopeOf } from '../scope-of.ts';
 import { placeFile } from './file-scope.ts';
 import { assertPath } from './guest-path.ts';
@@ -12,7 +12,7 @@ import { GoneMeanwhile, openDecided } from './opened-file.ts';
 import type { FileScope } from './scope.ts';
 
 /** Up to `max` bytes from `offset`; fewer at the end of the file, none behind it. */
-export const readFile: Power<'read_file'> = async (request, context, tools, notes) => {
+export const readFile: Act<'read_file'> = async (request, context, tools, notes) => {
 	const { limits, handles, windows } = tools;
 	assertPath(request.path, limits.pathBytes, windows);
 	if (!Number.isSafeInteger(request.offset) || request.offset < 0) throw invalid('offset', request.offset);

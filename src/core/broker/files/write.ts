@@ -5,9 +5,9 @@ import { hostStatus } from '../../../shared/host/abi.ts';
 import type { RequestOf } from '../../../shared/host/operations.ts';
 import { removeLeftovers, temporaryName } from '../../files/temporary-files.ts';
 import { constants, lstat, rename, rm } from '../../files/user-files.ts';
+import type { Act, BrokerTools } from '../act.ts';
 import type { BrokerContext } from '../broker.ts';
 import { assertAllowed, HostFailure, linkInTheWay } from '../host-failure.ts';
-import type { BrokerTools, Power } from '../power.ts';
 import { scopeOf } from '../scope-of.ts';
 import { refuseInPlace } from './file-facts.ts';
 import { type DecideOpened, type PlacedFile, placeFile } from './file-scope.ts';
@@ -29,7 +29,7 @@ interface Meter {
  * Replaces a file whole or not at all, or appends to it; makes missing folders inside what was granted. What is replaced
  * is a name: another name of the same file (a hard link) keeps what it had.
  */
-export const writeFile: Power<'write_file'> = async (request, context, tools, notes) => {
+export const writeFile: Act<'write_file'> = async (request, context, tools, notes) => {
 	const { limits, windows, diskSlots } = tools;
 	assertPath(request.path, limits.pathBytes, windows);
 	if (request.data.byteLength > limits.writeBytes) {

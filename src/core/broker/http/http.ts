@@ -2,9 +2,9 @@ import { hostStatus } from '../../../shared/host/abi.ts';
 import { powers } from '../../../shared/policy/powers.ts';
 import type { PolicyDecision, SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { decideUrl, networkDenied } from '../../policy/decide/url.ts';
+import type { Act, BrokerTools, CallNotes, Resolve } from '../act.ts';
 import type { BrokerContext } from '../broker.ts';
 import { assertAllowed, HostFailure } from '../host-failure.ts';
-import type { BrokerTools, CallNotes, Power, Resolve } from '../power.ts';
 import { asUtf8 } from './answer/charset.ts';
 import { encodeResponse } from './answer/encode.ts';
 import { patiently } from './answer/patience.ts';
@@ -16,7 +16,7 @@ import { type HttpResponse, isRedirect } from './response.ts';
 import { within } from './within.ts';
 
 /** One HTTP request, each redirect decided anew; answers with the response as JSON. */
-export const http: Power<'http'> = async (request, context, tools, notes) => {
+export const http: Act<'http'> = async (request, context, tools, notes) => {
 	const { limits } = tools;
 	const ended = context.dropped === undefined ? context.signal : AbortSignal.any([context.signal, context.dropped]);
 	const bytes = typeof request.request === 'string' ? Buffer.from(request.request) : request.request;

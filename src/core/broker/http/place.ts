@@ -3,8 +3,8 @@ import type { PolicyDecision, SecurityPolicy } from '../../../shared/policy/secu
 import { refuse } from '../../policy/decide/refuse.ts';
 import { decideAddress, decideUrl } from '../../policy/decide/url.ts';
 import { isAddressHost } from '../../policy/entries/host-entry.ts';
+import type { Resolve } from '../act.ts';
 import { HostFailure } from '../host-failure.ts';
-import type { Resolve } from '../power.ts';
 import { classifyAddress } from './address.ts';
 
 /** A URL, decided, and the addresses that a connection for it may go to. */

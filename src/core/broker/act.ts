@@ -35,7 +35,7 @@ export interface BrokerTools {
 	readonly noteFolder: (folder: string) => void;
 }
 
-/** What the record of a call says; a power fills it in as it learns it, so that failures are recorded as fully. */
+/** What the record of a call says; an act fills it in as it learns it, so that failures are recorded as fully. */
 export interface CallNotes {
 	target: string;
 	/** Payload moved in either direction, bytes. */
@@ -43,7 +43,7 @@ export interface CallNotes {
 }
 
 /** Answers one kind of request with its payload (null: nothing, or unset); throws `HostFailure` or a system error. */
-export type Power<Op extends HostOp> = (
+export type Act<Op extends HostOp> = (
 	request: RequestOf<Op>,
 	context: BrokerContext,
 	tools: BrokerTools,

@@ -1,6 +1,6 @@
 import type { descriptorCalls } from '../../../shared/host/descriptor-calls.ts';
 import type { DescriptorCallName } from '../../../shared/host/operations.ts';
-import type { Power } from '../power.ts';
+import type { Act } from '../act.ts';
 import { list } from './listing.ts';
 import { openRead, openWrite } from './open.ts';
 import { makeFolder, makeLink, makeSymlink, move, pathFacts, pathTimes, readLink, remove } from './paths.ts';
@@ -11,10 +11,10 @@ import { toldFailure } from './wasi-failure.ts';
 type DescriptorOp = (typeof descriptorCalls)[DescriptorCallName]['op'];
 
 /** Whatever goes wrong is told by WASI's own number as well. */
-function told<Op extends DescriptorOp>(power: Power<Op>): Power<Op> {
+function told<Op extends DescriptorOp>(act: Act<Op>): Act<Op> {
 	return async (request, context, tools, notes) => {
 		try {
-			return await power(request, context, tools, notes);
+			return await act(request, context, tools, notes);
 		} catch (thrown) {
 			throw toldFailure(thrown);
 		}
@@ -22,7 +22,7 @@ function told<Op extends DescriptorOp>(power: Power<Op>): Power<Op> {
 }
 
 /** What is done for WASI guests that ask for files. */
-export const descriptorPowers: { readonly [Op in DescriptorOp]: Power<Op> } = {
+export const descriptorActs: { readonly [Op in DescriptorOp]: Act<Op> } = {
 	wasi_begin: told(begin),
 	wasi_close: told(close),
 	wasi_open_read: told(openRead),
