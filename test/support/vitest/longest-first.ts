@@ -11,7 +11,7 @@ const long = [
 	/engine\/runs\/answers/,
 	/test\/(faults|sdk)\//,
 	/e2e\/(room|browser-mode|focus|signatures|keys|dev|run-load|flows|shell|shell-trouble)\.test/,
-	/flows\/(io\/killed-writer|run\/worker\/record-worker)/,
+	/flows\/(io\/killed-writer|run\/worker\/record-worker|triggers\/(folder-)?days)/,
 	/build-plugins\/build-plugins|project\/examples-native|corpus\/wasi-large/,
 	/cli\/(terminal|bad-input)/,
 	/test\/library\/|project\/(examples-wasi|authoring-page)/,

@@ -74,7 +74,7 @@ describe('a schedule over days and months', () => {
 	it('runs at the times that come while it is awake, and tells the others, whatever happens', () =>
 		fc.assert(
 			fc.asyncProperty(anyDays, ({ at, ...days }) => inZone(at.zone, () => lived({ ...days, from: at.from }))),
-			tries(80),
+			tries(60),
 		));
 });
 

@@ -91,7 +91,7 @@ describe('a folder over days', () => {
 					mkdirSync(ground.inbox);
 				}
 			}),
-			tries(80),
+			tries(40),
 		));
 });
 
