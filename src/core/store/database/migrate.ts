@@ -25,7 +25,7 @@ import { setAside } from './migrations/0020-set-aside.ts';
 import { flowTriggers } from './migrations/0021-flow-triggers.ts';
 import { versionsByManifest } from './migrations/0022-versions-by-manifest.ts';
 import { stateFiles } from './migrations/0023-state-files.ts';
-import { liveRuns } from './migrations/0025-live-runs.ts';
+import { liveRuns } from './migrations/0024-live-runs.ts';
 
 /** In order; the number of those applied is the file's `user_version`. None is ever changed once it ran anywhere. */
 export const migrations: readonly string[] = [
