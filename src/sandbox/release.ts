@@ -1,7 +1,5 @@
 import type { CallFrame, CallOutput } from '../shared/sandbox/frames.ts';
-
-/** Smaller memory is not worth the trouble. bytes */
-const WORTH_FREEING = 16_384;
+import { free } from './memory/free.ts';
 
 /**
  * Frees what a call was given and what it answered, once the answer was posted (which copied it): with large batches
@@ -10,9 +8,4 @@ const WORTH_FREEING = 16_384;
 export function releaseCall(input: CallFrame['input'], output: CallOutput): void {
 	free(input.kind === 'records' ? input.batch.data : input.kind === 'value' ? input.data : null);
 	free(output.kind === 'records' ? output.batch.data : output.data);
-}
-
-/** Frees bytes that nobody looks at any more. */
-export function free(bytes: Uint8Array | null): void {
-	if (bytes !== null && bytes.length >= WORTH_FREEING && bytes.buffer instanceof ArrayBuffer) bytes.buffer.transfer(0);
 }

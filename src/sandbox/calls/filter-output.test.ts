@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Batch, batchOf, recordAt } from '../../shared/sandbox/batch.ts';
 import { KEPT, LET_GO, partRecords, readKept } from './filter-output.ts';
-import { plainVerdicts } from './plain-verdicts.ts';
+import { plainVerdicts } from './lines/plain-verdicts.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const texts = (batch: Batch): readonly string[] =>

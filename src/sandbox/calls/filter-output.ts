@@ -4,9 +4,9 @@ import type { Encoding } from '../../shared/plugin/component-type.ts';
 import { type Batch, noRecords, recordAt, recordStart, sliceBatch } from '../../shared/sandbox/batch.ts';
 import { decodeLenient } from '../memory/utf8.ts';
 import type { PartAnswer } from './isolate-batch.ts';
+import { plainVerdicts } from './lines/plain-verdicts.ts';
 import { rawBytes } from './output-builder.ts';
 import { tooLarge, wrongOutput } from './output-errors.ts';
-import { plainVerdicts } from './plain-verdicts.ts';
 import type { Copied } from './results.ts';
 import { splitArray, splitOutput } from './split-output.ts';
 

@@ -3,7 +3,7 @@ import { hostStatus } from '../../shared/host/abi.ts';
 import { hostFunctions } from '../../shared/host/functions.ts';
 import type { ArgumentsOf, BrokeredName, FieldsOf, RequestOf } from '../../shared/host/operations.ts';
 import { MAX_HTTP_REQUEST_BYTES } from '../../shared/policy/limits.ts';
-import { free } from '../release.ts';
+import { free } from '../memory/free.ts';
 import { placeAnswer, readBytes, readName, warnOnce } from './guest-values.ts';
 import type { GuestContext } from './host-side.ts';
 
