@@ -40,4 +40,3 @@ export function onEvents(bridge: PageBridge, listener: (told: EngineEvent) => vo
 		for (const end of ends) end();
 	};
 }
-
