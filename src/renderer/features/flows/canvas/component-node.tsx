@@ -102,10 +102,15 @@ export const ComponentNode = memo(
 								style={{ width: PLACE_WIDTH }}
 								className={clsx('text-center', port === 'failed' && lost(port) > 0 ? 'text-failed' : 'text-muted')}
 							>
-								{lost(port) > 0 ? (
-									<span className="tabular">{`${t(`port.${port}`)} ${format.compact(lost(port))}`}</span>
-								) : (
-									t(`port.${port}`)
+								{t(`port.${port}`)}
+								{/* As much as goes along a connection, where there is none. */}
+								{lost(port) > 0 && (
+									<span
+										className="tabular absolute top-full mt-2 -translate-x-1/2"
+										style={{ left: portLeft(ports, port) }}
+									>
+										{format.compact(lost(port))}
+									</span>
 								)}
 							</span>
 						))}
