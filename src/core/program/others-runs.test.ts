@@ -48,7 +48,7 @@ const progress = (id: string, recordsIn: number): RunProgress => ({
 	elapsedMs: 10 * recordsIn,
 	stages: [{ plugin: 'tool', recordsIn, recordsOut: 0, said: { done: 1, total: 2 } }],
 	flow: {
-		components: [{ name: 'rows', recordsDropped: 0, recordsFailed: 0, busyShare: 0.5 }],
+		components: [{ name: 'rows', recordsDropped: 0, recordsFailed: 0, busyShare: 0.5, isResting: false }],
 		edges: [{ from: 0, port: 'out', to: 1, records: recordsIn, bytes: 7, waiting: 1 }],
 		slowest: null,
 	},
