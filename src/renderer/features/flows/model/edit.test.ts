@@ -14,6 +14,7 @@ import {
 	place,
 	reconnect,
 	removeComponents,
+	setComponent,
 	setKind,
 	takerToSwap,
 } from './edit.ts';
