@@ -65,6 +65,7 @@ const oneWordInChinese: readonly (readonly [forbidden: RegExp, instead: string])
 	[/被拒(?!绝)|回绝/, '拒绝'],
 	[/授权 ?\{\{/, '策略版本'],
 	[/你(?!好)/, '您'],
+	[/部件/, '组件'],
 	[/(?<!处理|工具|硬)链(?!接)/, '处理链'],
 	[/少至|从此可以|作答/, '降至，将允许，判断'],
 ];

@@ -5,7 +5,7 @@
 import type { JsonValue } from '../../../shared/errors/errors.ts';
 import type { Batch } from '../../../shared/sandbox/batch.ts';
 
-/** Where a part of a flow is; what it consists of is that part's own business. */
+/** Where what reads or writes is; what that consists of is its own business. */
 export interface Position {
 	readonly at: JsonValue;
 	/** What JSON cannot hold; absent: nothing. */

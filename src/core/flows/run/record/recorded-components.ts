@@ -32,7 +32,7 @@ function builtInStage(unit: PlannedBuiltIn): Stage {
 	};
 }
 
-/** The flow as it can be run again from anywhere: the paths of its own parts are whole. */
+/** The flow as it can be run again from anywhere: the paths of what reads and writes by itself are whole. */
 export function recordedFlow({ flow, components }: FlowPlan): JsonValue {
 	const whole = flow.components.map((component, position) => {
 		const unit = components[position]?.unit;

@@ -42,7 +42,7 @@ export function useConnecting(actions: ComponentActions): Handlers {
 	};
 	/** What a connection is dropped on, with the port or component at its other end. */
 	const droppedOn = (event: MouseEvent | TouchEvent, { fromHandle }: FinalConnectionState): Link | null => {
-		const component = partUnder(event);
+		const component = componentUnder(event);
 		if (component === null || fromHandle === null || component === fromHandle.nodeId) return null;
 		if (fromHandle.type === 'source')
 			return linkOf({ source: fromHandle.nodeId, sourceHandle: fromHandle.id ?? null, target: component });
@@ -60,7 +60,7 @@ export function useConnecting(actions: ComponentActions): Handlers {
 				if (isGood(link)) actions.connect(link);
 				return;
 			}
-			if (partUnder(event) !== null) return;
+			if (componentUnder(event) !== null) return;
 			const { nodeId, id, type } = state.fromHandle;
 			if (type === 'source') ask({ kind: 'add', after: nodeId, link: null, port: (id ?? 'out') as Port });
 			else ask({ kind: 'add', after: null, link: null, before: nodeId });
@@ -74,7 +74,7 @@ export function useConnecting(actions: ComponentActions): Handlers {
 			if (link !== undefined && state.isValid !== true) {
 				const other = droppedOn(event, state);
 				if (other !== null && isGood(other)) actions.reconnect(link, other);
-				else if (partUnder(event) === null) actions.disconnect(link);
+				else if (componentUnder(event) === null) actions.disconnect(link);
 			}
 			held.current = null;
 		},
@@ -82,7 +82,7 @@ export function useConnecting(actions: ComponentActions): Handlers {
 }
 
 /** The component that the pointer is over. */
-function partUnder(event: MouseEvent | TouchEvent): ComponentId | null {
+function componentUnder(event: MouseEvent | TouchEvent): ComponentId | null {
 	const at = 'changedTouches' in event ? event.changedTouches[0] : event;
 	const element = at === undefined ? null : window.document.elementFromPoint(at.clientX, at.clientY);
 	const node = element?.closest('.react-flow__node');

@@ -34,10 +34,10 @@ export function ComponentMenu({ component }: { readonly component: EditedCompone
 	);
 }
 
-type PartItem = MenuItem & { readonly icon: LucideIcon };
+type ComponentItem = MenuItem & { readonly icon: LucideIcon };
 
 /** What can be done with several components at once. */
-export function useManyItems(ids: readonly ComponentId[]): readonly PartItem[] {
+export function useManyItems(ids: readonly ComponentId[]): readonly ComponentItem[] {
 	const { t } = useTranslation('flows');
 	const { editor } = useEditorView();
 	const actions = useComponentActions(editor);
@@ -63,7 +63,7 @@ export function useManyItems(ids: readonly ComponentId[]): readonly PartItem[] {
 }
 
 /** What can be done with a component, in the order of its menu. */
-export function useComponentItems(component: EditedComponent): readonly PartItem[] {
+export function useComponentItems(component: EditedComponent): readonly ComponentItem[] {
 	const { t } = useTranslation('flows');
 	const many = useManyItems([component.id]);
 	const { editor, ask, open, roleOf } = useEditorView();

@@ -105,7 +105,7 @@ export function mayConnect(document: FlowDocument, { from, port, to }: Link): bo
 	return !linksOf(document).some((link) => link.from === from && link.port === port && link.to === to);
 }
 
-/** Its parts, those that give before those that take; what goes round in a circle at the end, in the order of the file. */
+/** Its components, those that give before those that take; what goes round in a circle at the end, in the order of the file. */
 export function orderOf(document: FlowDocument): readonly EditedComponent[] {
 	const links = linksOf(document);
 	const known = new Set(document.components.map(({ id }) => id));

@@ -47,7 +47,7 @@ export const flowRunFailures = {
 		text: '{{component}}：{{path}} 不是之前读取的文件。',
 		hint: '请放回当时的文件，或重新运行该流程。',
 	},
-	trial_built_in: { text: '{{name}} 是程序自带的部件（{{use}}），不能单独试用。', hint: '请选择一个插件组件。' },
+	trial_built_in: { text: '{{name}} 是程序自带的组件（{{use}}），不能单独试用。', hint: '请选择一个插件组件。' },
 	trial_of_type: {
 		text: '{{name}} 是 {{type}}。只有既接收记录又输出记录的组件才能试用。',
 		hint: '请选择其他组件。',

@@ -3,13 +3,13 @@ export const flowFailures = {
 	flow_not_json: { text: '{{file}} 不是 JSON。', hint: '技术详情中说明了要修改的位置。' },
 	flow_invalid: {
 		text: '{{file}} 不是有效的流程。',
-		hint: '流程包含名称和组件列表；每个组件是一个插件或程序自带的部件，并说明从哪里取得记录。',
+		hint: '流程包含名称和组件列表；每个组件是一个插件或程序自带的组件，并说明从哪里取得记录。',
 	},
 	flow_name_taken: {
 		text: '有两个组件都名为 {{name}}。',
 		hint: '请给其中一个换个名称，这样其他组件才能说明从哪个取得记录。',
 	},
-	flow_use_and_plugin: { text: '{{name}} 同时指定了插件和程序自带的部件。', hint: '请只保留其中一个。' },
+	flow_use_and_plugin: { text: '{{name}} 同时指定了插件和程序自带的组件。', hint: '请只保留其中一个。' },
 	flow_unknown_input: {
 		text: '{{name}} 要从 {{input}} 取得记录，但没有这样的组件或端口。',
 		hint: '请选择此流程中的一个组件及其端口。',
@@ -33,7 +33,7 @@ export const flowFailures = {
 		text: '{{name}} 是 {{type}}，会在记录之间保留内容，因此无法分担它的工作。',
 		hint: '请只用一个工作实例。',
 	},
-	flow_not_for_built_in: { text: '{{name}} 是程序自带的部件（{{use}}），{{key}} 对它没有意义。', hint: '请去掉它。' },
+	flow_not_for_built_in: { text: '{{name}} 是程序自带的组件（{{use}}），{{key}} 对它没有意义。', hint: '请去掉它。' },
 	flow_config_invalid: { text: '{{name}}：{{path}} 的值不符合要求。', hint: '技术详情中说明了应该是什么。' },
 	flow_encodings: {
 		text: '{{name}} 无法接受 {{before}} 的输出：一个处理 JSON 记录，另一个处理字节。',
