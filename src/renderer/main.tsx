@@ -1,6 +1,7 @@
 import '@fontsource-variable/inter';
 import '@fontsource-variable/jetbrains-mono';
 import './styles/main.css';
+import { drawNoCode } from './app/draw-no-code.ts';
 import { firstQuestions } from './app/first-questions.ts';
 import { firstFonts } from './app/picture/first-fonts.ts';
 import { pictureView, type ShownPicture, showPicture } from './app/picture/show-picture.ts';
@@ -37,8 +38,15 @@ async function start(): Promise<void> {
 	}
 	const spoken = shown?.language ?? resolveLanguage(language);
 	void catalogueOf(spoken).catch(() => undefined);
-	const { draw } = await import('./app/draw.tsx');
-	await draw(begun, spoken, shown);
+	try {
+		const { draw } = await import('./app/draw.tsx');
+		await draw(begun, spoken, shown);
+	} catch (error) {
+		// The program may have ended since it let the page in: what it drew would stand there, and hear nobody.
+		shown?.release();
+		drawNoCode(spoken);
+		reportError(error);
+	}
 }
 
 // Not awaited: what draws needs this file, and would wait for it in turn.

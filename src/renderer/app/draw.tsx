@@ -26,7 +26,10 @@ export async function draw(begun: Promise<HeadStart>, language: Language, shown:
 	const element = document.getElementById('root');
 	if (element === null) throw new Error('index.html has no #root');
 	const [start] = await Promise.allSettled([begun, startTranslations(language)]);
-	if (start.status === 'rejected') return drawFailure(createRoot(element), start.reason);
+	if (start.status === 'rejected') {
+		shown?.release();
+		return drawFailure(createRoot(element), start.reason);
+	}
 	const client = createQueryClient();
 	await Promise.race([takeAnswers(client, start.value.questions), new Promise((done) => setTimeout(done, WAIT_MS))]);
 	const { settings, plugins, policies, saysFailures } = firstAnswersOf(client);
