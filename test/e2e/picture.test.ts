@@ -3,6 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createLoopback, type Loopback } from '../../src/loopback/create-loopback.ts';
 import { sharedBrowser } from '../support/browser/shared-browser.ts';
+import { absent, hasFocus } from '../support/browser/steady.ts';
 import { rendererDir, resourcesDir } from '../support/built.ts';
 import { type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
 import { picturesAreReady } from '../support/servers/picture.ts';
@@ -43,11 +44,11 @@ const code = /\/assets\/window-[^/]*\.js$/;
 const row = (name: string) => page.getByRole('row').filter({ hasText: name });
 
 /** Opens the page and keeps the code that draws it away: what stands there is the program's picture. */
-async function openPicture(): Promise<{ letCodeCome(): void }> {
+async function openPicture({ comes = true } = {}): Promise<{ letCodeCome(): void }> {
 	const kept = Promise.withResolvers<void>();
 	await page.route(code, async (route) => {
 		await kept.promise;
-		await route.fallback();
+		await (comes ? route.fallback() : route.abort());
 	});
 	// A busy machine may draw it too late: then the page gets none.
 	for (let hasPicture = false; !hasPicture; ) {
@@ -139,7 +140,7 @@ describe('the first picture that the program draws', () => {
 		// Read once: nothing draws them anew by now.
 		expect(stayed).not.toContain(false);
 		await page.getByRole('link', { name: 'Runs', exact: true }).click();
-		await page.getByRole('heading', { name: 'Runs' }).waitFor();
+		await page.getByRole('heading', { level: 1, name: 'Runs' }).waitFor();
 		expect(said).toEqual([]);
 	});
 
@@ -149,7 +150,7 @@ describe('the first picture that the program draws', () => {
 		// Read once: nothing that could act is there.
 		expect(page.url()).not.toContain('row-filter');
 		letCodeCome();
-		await page.getByRole('heading', { name: 'row-filter' }).waitFor();
+		await page.getByRole('heading', { level: 1, name: 'row-filter' }).waitFor();
 		await expect.poll(() => page.url()).toContain('#/plugins/row-filter');
 	});
 
@@ -163,6 +164,55 @@ describe('the first picture that the program draws', () => {
 		await row('pii-redactor').waitFor();
 	});
 
+	it('presses by Enter what had the focus before its code is there, and what a Tab leads to', async () => {
+		const { letCodeCome } = await openPicture();
+		const runs = page.getByRole('link', { name: 'Runs', exact: true });
+		await runs.focus();
+		await page.keyboard.press('Shift+Tab');
+		await expect.poll(() => runs.evaluate((each) => each === document.activeElement)).toBe(false);
+		await page.keyboard.press('Tab');
+		await hasFocus(runs);
+		await page.keyboard.press('Enter');
+		// Read once: nothing that could act is there.
+		expect(page.url()).not.toContain('#/runs');
+		letCodeCome();
+		await page.getByRole('heading', { level: 1, name: 'Runs' }).waitFor();
+	});
+
+	it('leads on from a field that was written in, and presses the button there', async () => {
+		const { letCodeCome } = await openPicture();
+		await page.getByRole('searchbox').click();
+		await page.keyboard.type('redact');
+		// Over what clears the field, which is there once something stands in it.
+		await page.keyboard.press('Tab');
+		await page.keyboard.press('Tab');
+		await page.keyboard.press('Enter');
+		letCodeCome();
+		await expect.poll(() => page.getByRole('searchbox').inputValue()).toBe('redact');
+		await page.getByRole('menu').waitFor();
+	});
+
+	it('leaves the browser the keys that the window has no use for', async () => {
+		const { letCodeCome } = await openPicture();
+		await page.evaluate(() => {
+			const prevented: string[] = [];
+			Object.assign(globalThis, { prevented });
+			addEventListener('keydown', (event) => event.defaultPrevented && prevented.push(event.key), true);
+			// Before whoever holds keys would keep the press from all others.
+			const taken = Event.prototype.stopImmediatePropagation;
+			Event.prototype.stopImmediatePropagation = function () {
+				if (this instanceof KeyboardEvent && this.isTrusted) prevented.push(this.key);
+				taken.call(this);
+			};
+		});
+		await page.getByRole('searchbox').click();
+		for (const key of ['f', 'p', 'l', 'a', 'c', 'k']) await page.keyboard.press(`Control+${key}`);
+		// Read once: the presses are over, and the last is the window's.
+		expect(await page.evaluate(() => (globalThis as unknown as { prevented: string[] }).prevented)).toEqual(['k']);
+		letCodeCome();
+		await page.getByRole('dialog').getByRole('combobox').waitFor();
+	});
+
 	it('takes what was pasted into a field before its code is there', async () => {
 		const { letCodeCome } = await openPicture();
 		await page.getByRole('searchbox').fill('redact');
@@ -170,6 +220,33 @@ describe('the first picture that the program draws', () => {
 		await expect.poll(() => page.url()).toContain('redact');
 		await expect.poll(() => page.getByRole('searchbox').inputValue()).toBe('redact');
 		await expect.poll(() => page.getByRole('grid').getByRole('row').filter({ hasText: 'row-filter' }).count()).toBe(0);
+	});
+
+	it('gives way to words and a way out where its code does not come', async () => {
+		const { letCodeCome } = await openPicture({ comes: false });
+		await row('row-filter').click();
+		letCodeCome();
+		const told = page.getByRole('alert');
+		await told.getByRole('heading', { name: 'The window could not be loaded' }).waitFor();
+		await expect.poll(() => row('row-filter').count()).toBe(0);
+		await page.unrouteAll();
+		await told.getByRole('button', { name: 'Load again' }).click();
+		await row('row-filter').waitFor();
+		await absent(told, row('row-filter'));
+	});
+
+	it('holds a click for five seconds at most: after that the browser’s own menus open again', async () => {
+		const { letCodeCome } = await openPicture();
+		const isHeard = () =>
+			row('row-filter').evaluate((each) =>
+				each.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true })),
+			);
+		await row('row-filter').click();
+		await expect.poll(isHeard, { timeout: 20_000 }).toBe(true);
+		letCodeCome();
+		// The edges of columns learn their widths from the code.
+		await expect.poll(() => page.getByRole('separator').first().getAttribute('aria-valuenow')).not.toBe('0');
+		await absent(page.getByRole('heading', { level: 1, name: 'row-filter' }), row('row-filter'));
 	});
 
 	it('gives way to the page’s own where the window is another by then', async () => {
@@ -180,7 +257,7 @@ describe('the first picture that the program draws', () => {
 		await page.setViewportSize({ width: 700, height: 500 });
 		await row('row-filter').click();
 		letCodeCome();
-		await page.getByRole('heading', { name: 'row-filter' }).waitFor();
+		await page.getByRole('heading', { level: 1, name: 'row-filter' }).waitFor();
 		// Read once: its plugin is open.
 		expect(await was?.evaluate((element) => element.isConnected)).toBe(false);
 	});

@@ -1,4 +1,4 @@
-import { heldKeys } from '../../lib/keys/held-keys.ts';
+import { AT_MOST_MS, heldKeys } from '../../lib/keys/held-keys.ts';
 
 const clicks = ['click', 'dblclick', 'auxclick', 'contextmenu'] as const;
 
@@ -10,13 +10,18 @@ interface Held {
 /**
  * Holds what is done while the page shows what it cannot answer for yet: the pointer's presses, the keys, and what is
  * written by other means than keys, pasted or dictated. What it answers with ends that: they act then, in their order, on
- * what they were meant for. Idempotent.
+ * what they were meant for. After five seconds what is pressed is the browser's again, and what was held is let go: nobody
+ * means a press for so long. What was written stays in its field and is told all the same. Idempotent.
  */
 export function holdPresses(): () => void {
 	const held: Held[] = [];
 	const written = new Set<HTMLInputElement>();
 	const endKeys = heldKeys.hold();
-	const onKey = (event: KeyboardEvent): void => void heldKeys.takes(event);
+	const onKey = (event: KeyboardEvent): void => {
+		// The browser leads on at once, unless what was pressed before still waits for where the focus is.
+		if (event.key === 'Tab' && !heldKeys.hasKeys) return;
+		heldKeys.takes(event);
+	};
 	const onPress = (event: MouseEvent): void => {
 		if (!(event.target instanceof Element)) return;
 		event.preventDefault();
@@ -29,10 +34,18 @@ export function holdPresses(): () => void {
 	addEventListener('keydown', onKey, true);
 	addEventListener('input', onWritten, true);
 	for (const type of clicks) addEventListener(type, onPress, true);
-	return () => {
+	const letGo = (): void => {
+		clearTimeout(timer);
 		removeEventListener('keydown', onKey, true);
-		removeEventListener('input', onWritten, true);
 		for (const type of clicks) removeEventListener(type, onPress, true);
+	};
+	const timer = setTimeout(() => {
+		held.length = 0;
+		letGo();
+	}, AT_MOST_MS);
+	return () => {
+		letGo();
+		removeEventListener('input', onWritten, true);
 		for (const field of written) write(field);
 		written.clear();
 		for (const { target, event } of held.splice(0)) press(target, event);

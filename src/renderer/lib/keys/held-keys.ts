@@ -1,24 +1,46 @@
 /** What a person may press beside a key without meaning a key by it. */
 const MODIFIERS: ReadonlySet<string> = new Set(['Shift', 'Control', 'Alt', 'AltGraph', 'Meta', 'CapsLock', 'Dead']);
 /** What opens has the keys by then, or never gets them. ms */
-const AT_MOST_MS = 5_000;
+export const AT_MOST_MS = 5_000;
+
+/** What the window hears beside Control or Command while somebody types, as events name it: not the table of keys, which is large. */
+export const heardWhileTyping: ReadonlySet<string> = new Set([...'k,s1234567', 'enter']);
+/** And elsewhere: within a field these are the browser's, which copies, pastes and takes back there. */
+export const heardElsewhere: ReadonlySet<string> = new Set([
+	...heardWhileTyping,
+	...'adcxvzy',
+	...['arrowleft', 'arrowright', 'arrowup', 'arrowdown'],
+]);
+/** With Shift as well. */
+export const heardWithShift: ReadonlySet<string> = new Set('z');
+/** What the browser presses by itself, by the key. */
+const PRESSED: Readonly<Record<string, string>> = {
+	Enter: 'button, a[href], summary',
+	' ': 'button, summary, input[type="checkbox"]',
+};
+/** What Tab may lead to. */
+const FOCUSABLE = 'a[href], button, input, select, textarea, summary, [tabindex]';
 
 interface Held {
 	readonly init: KeyboardEventInit;
+	/** What had the focus when it was pressed. */
+	readonly on?: Element | null;
 	/** Then it is not needed any more. */
 	readonly isThere?: () => boolean;
 }
 
-/** Whether a press is the browser's own: reloading, its tools, a composition that is under way. */
+/** Whether a press is the browser's own: its find, reloading, its tools, a composition that is under way. */
 function isBrowsers(event: KeyboardEvent): boolean {
 	const { key, isComposing } = event;
-	return (
-		isComposing ||
-		MODIFIERS.has(key) ||
-		key === 'Process' ||
-		/^F\d+$/.test(key) ||
-		((event.ctrlKey || event.metaKey) && key.toLowerCase() === 'r')
-	);
+	if (isComposing || MODIFIERS.has(key) || key === 'Process' || /^F\d+$/.test(key)) return true;
+	if (!event.ctrlKey && !event.metaKey) return false;
+	if (isField(event.target) || (event.target instanceof HTMLElement && event.target.isContentEditable))
+		return event.shiftKey || !heardWhileTyping.has(key.toLowerCase());
+	return !(event.shiftKey ? heardWithShift : heardElsewhere).has(key.toLowerCase());
+}
+
+function isField(target: EventTarget | null): target is HTMLInputElement | HTMLTextAreaElement {
+	return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
 }
 
 /**
@@ -34,6 +56,11 @@ class HeldKeys {
 	/** Whether something is on its way to be opened. */
 	get isHolding(): boolean {
 		return this.#holders.size > 0 || this.#isReplaying;
+	}
+
+	/** Whether keys wait: then those that come after them wait as well. */
+	get hasKeys(): boolean {
+		return this.#keys.length > 0 || this.#isReplaying;
 	}
 
 	/** Begins to hold keys. What it answers with ends that; it may be called again. */
@@ -86,25 +113,31 @@ class HeldKeys {
 		event.stopImmediatePropagation();
 		const { key, code, ctrlKey, metaKey, altKey, shiftKey, repeat } = event;
 		const held = { key, code, ctrlKey, metaKey, altKey, shiftKey, repeat };
-		this.#keys.push({ init: { ...held, bubbles: true, cancelable: true, composed: true } });
+		const on = document.activeElement;
+		this.#keys.push({ init: { ...held, bubbles: true, cancelable: true, composed: true }, on });
 		return true;
 	}
 
 	/** One after the other, so that each finds what the one before it has changed; letters in a row are one change. */
 	async #replay(): Promise<void> {
 		await frame();
+		// Where a Tab before it has led, it was meant for what that leads to.
+		let ledFrom: Element | null = null;
 		while (this.#holders.size === 0) {
 			const key = this.#keys.shift();
 			if (key === undefined) break;
 			if (key.isThere?.() === true) continue;
-			const isLetter = this.#press(key.init);
+			const before = document.activeElement;
+			const isMeant = key.on === before || (ledFrom !== null && key.on === ledFrom);
+			const isLetter = this.#press(key.init, isMeant);
+			if (key.init.key === 'Tab' && isMeant && document.activeElement !== before) ledFrom = key.on ?? null;
 			if (!isLetter || !isText(this.#keys[0]?.init)) await frame();
 		}
 		this.#isReplaying = false;
 	}
 
-	/** True: it wrote something. */
-	#press(init: KeyboardEventInit): boolean {
+	/** `isMeant`: it was pressed on what it acts on now. True: it wrote something. */
+	#press(init: KeyboardEventInit, isMeant: boolean): boolean {
 		const target = document.activeElement ?? document.body;
 		const event = new KeyboardEvent('keydown', init);
 		this.#isOwn = true;
@@ -113,6 +146,8 @@ class HeldKeys {
 		} finally {
 			this.#isOwn = false;
 		}
+		// What has opened meanwhile asks for a press of its own: nobody has seen its buttons yet.
+		if (isMeant && actsAlone(target, init)) return false;
 		return write(target, init);
 	}
 }
@@ -126,7 +161,7 @@ function isText(init: KeyboardEventInit | undefined): boolean {
 
 /** Does in a field what the browser does by itself only for a key of a keyboard. */
 function write(target: Element, init: KeyboardEventInit): boolean {
-	if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) || target.readOnly) return false;
+	if (!isField(target) || target.readOnly) return false;
 	const { selectionStart: from, selectionEnd: to } = target;
 	// A field that is no text.
 	if (from === null || to === null) return false;
@@ -137,6 +172,30 @@ function write(target: Element, init: KeyboardEventInit): boolean {
 	} else return false;
 	target.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
 	return isText(init);
+}
+
+/** Does what the browser does by itself only for a key of a keyboard: it leads on, and presses a button or a link. */
+function actsAlone(target: Element, { key = '', shiftKey, ctrlKey, metaKey, altKey }: KeyboardEventInit): boolean {
+	if (ctrlKey || metaKey || altKey) return false;
+	if (key === 'Tab') {
+		leadOn(target, shiftKey === true);
+		return true;
+	}
+	const pressed = PRESSED[key];
+	if (pressed === undefined || !(target instanceof HTMLElement) || !target.matches(pressed)) return false;
+	target.click();
+	return true;
+}
+
+/** To what stands next in the page, or before that; where nothing does, nowhere. */
+function leadOn(from: Element, isBack: boolean): void {
+	const order = [...document.querySelectorAll<HTMLElement>(FOCUSABLE)].filter(
+		(each) =>
+			each === from ||
+			(each.tabIndex >= 0 && !each.matches(':disabled') && each.closest('[inert]') === null && each.checkVisibility()),
+	);
+	// The body stands before all.
+	order[order.indexOf(from as HTMLElement) + (isBack ? -1 : 1)]?.focus();
 }
 
 /** When what was changed has been drawn; also where nothing is drawn, since nobody looks. */
