@@ -319,6 +319,17 @@ describe('the canvas, worked on', () => {
 		await input.waitFor({ state: 'detached' });
 		await component('mapped').focus();
 		await expect.poll(() => input.inputValue()).toBe('{"n":1}\n{"n":2}');
+		// It is of the component, whatever that is called.
+		for (const name of ['tried', 'mapped']) {
+			await panel().getByLabel('Name', { exact: true }).fill(name);
+			await component(name).focus();
+			await expect.poll(() => input.inputValue()).toBe('{"n":1}\n{"n":2}');
+		}
+		await input.fill(`"${'x'.repeat(4 * 1024 * 1024)}"`);
+		await panel()
+			.getByText(/^A trial takes 4 MB at most\./)
+			.waitFor();
+		await expect.poll(() => input.inputValue()).toBe('{"n":1}\n{"n":2}');
 		await panel().getByRole('button', { name: 'Try on this input' }).press('Enter');
 		await panel().getByRole('heading', { name: 'Out: 2 records' }).waitFor();
 		await expectNoAxeViolations(page);

@@ -4,15 +4,13 @@ import type { WireError } from '../errors/errors.ts';
 import type { Remark } from '../errors/remark.ts';
 import { type BuiltIn, type Flow, flowSchema, MAX_COMPONENTS, type Port } from '../flow/flow-file.ts';
 import type { FlowEdge } from '../flow/flow-graph.ts';
+import { MAX_TRIAL_BYTES } from '../flow/trial-limits.ts';
 import { type TakenFile, type TriggerState, triggerSchema } from '../flow/trigger.ts';
 import type { ComponentType } from '../plugin/component-type.ts';
 import { keepShape } from '../run/kept.ts';
 import type { RunDetail } from '../run/run.ts';
 import { defineRoute } from './define-route.ts';
 import { path, runId, trigger } from './fields.ts';
-
-/** Of all records of a trial that go in, and of all that comes out. bytes */
-export const MAX_TRIAL_BYTES = 4 * 1024 * 1024;
 
 const flowNameSchema = z.string().trim().min(1).max(200);
 

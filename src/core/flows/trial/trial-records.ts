@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import { MAX_TRIAL_BYTES } from '../../../shared/api/flow-routes.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
+import { MAX_TRIAL_BYTES } from '../../../shared/flow/trial-limits.ts';
 import { type Batch, batchOf, recordAt } from '../../../shared/sandbox/batch.ts';
 
 /** A record that comes out counts for so much beside its bytes. */

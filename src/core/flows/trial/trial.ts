@@ -1,5 +1,5 @@
-import { MAX_TRIAL_BYTES } from '../../../shared/api/flow-routes.ts';
 import type { DataFlareError } from '../../../shared/errors/errors.ts';
+import { MAX_TRIAL_BYTES } from '../../../shared/flow/trial-limits.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
 import { type FailedRecord, LostState, type RecordWorker } from '../run/record-worker.ts';
 import { createRecordWorker } from '../run/worker/create-record-worker.ts';

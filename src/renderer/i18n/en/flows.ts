@@ -284,8 +284,10 @@ export const flows = {
 		aboutOwn: 'With your own input ({{records}}), as it is configured now. Nothing is recorded.',
 		aboutNone: 'No run has recorded what it takes yet. Write records to try it on.',
 		own: 'Input',
-		ownHint: 'One JSON record a line. It stays while this page is open, and is used instead of what was recorded.',
+		ownHint:
+			'One JSON record a line. It stays while this page is open or until the changes are discarded, and is used instead of what was recorded.',
 		wrong: 'Line {{line}} is not JSON.',
+		tooLarge: 'A trial takes {{most}} at most. That was more, and the input stays as it was.',
 		goOwn: 'Try on this input',
 		edit: 'Edit the input…',
 		useRecorded: 'Use the recorded input',

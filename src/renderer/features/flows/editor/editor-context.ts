@@ -43,6 +43,8 @@ export interface FlowFacts {
 /** All that the views of one flow share. */
 export interface EditorView extends FlowFacts {
 	readonly editor: Editor;
+	/** What its changes are known by (`drafts.ts`). */
+	readonly draftId: string;
 	/** The name that the flow is kept under; null: it is not. */
 	readonly keptAs: string | null;
 }

@@ -95,7 +95,8 @@ export function FlowEditor({
 		const roleOfComponent = (component: EditedComponent) => roleOf(component, known);
 		return { document, plugins: known, check, run, roleOf: roleOfComponent, ask, open, show, select };
 	}, [document, plugins, check, run, open, show, select]);
-	const shared = useMemo((): EditorView => ({ ...facts, editor, keptAs }), [facts, editor, keptAs]);
+	const { draftId } = saving;
+	const shared = useMemo((): EditorView => ({ ...facts, editor, draftId, keptAs }), [facts, editor, draftId, keptAs]);
 	const { name } = document;
 	return (
 		<FactsContext value={facts}>

@@ -14,6 +14,7 @@ import type { FlowDocument } from '../model/document.ts';
 import type { Deed } from '../model/history.ts';
 import { documentLike } from '../model/read-flow.ts';
 import { flowOf } from '../model/write-flow.ts';
+import { dropOwnInputs, followOwnInputs, moveOwnInputs } from '../trial/own-input.ts';
 import type { Editor } from './use-editor.ts';
 
 /** What an editor begins with. */
@@ -79,6 +80,8 @@ export function useSaving(
 		else dropDraft(draftId);
 	}, [isDirty, draftId, kept, document]);
 
+	useEffect(() => followOwnInputs(draftId, document), [draftId, document]);
+
 	const isNewer = newest !== null && kept !== null && newest.flow.name === kept.name && newest.version > kept.version;
 	/** What is kept takes the place of what is here, as a step that can be undone. */
 	const begin = ({ flow, version }: KeptFlow, deed: Deed): void => {
@@ -86,6 +89,11 @@ export function useSaving(
 		setKept({ name: flow.name, version });
 		setSaved(wordsOf(next));
 		editor.change(() => next, deed);
+	};
+	/** It is known by another id from now on. */
+	const known = (id: string): void => {
+		moveFile(draftId, id);
+		moveOwnInputs(draftId, id);
 	};
 	const theirs = (flow: KeptFlow): void =>
 		begin(flow, { what: 'theirs', name: t('versions.version', { version: String(flow.version) }) });
@@ -117,7 +125,7 @@ export function useSaving(
 					const renamed = await act('flows.rename', { name: kept.name, to: definition.name });
 					expectedVersion = renamed.version;
 					dropDraft(draftId);
-					moveFile(draftId, keptDraftId(definition.name));
+					known(keptDraftId(definition.name));
 					setKept({ name: definition.name, version: renamed.version });
 					onKept(definition.name);
 				}
@@ -125,7 +133,7 @@ export function useSaving(
 				setKept({ name: flow.name, version });
 				setSaved(words);
 				dropDraft(draftId);
-				moveFile(draftId, keptDraftId(flow.name));
+				known(keptDraftId(flow.name));
 				if (kept === null) onKept(flow.name);
 				toasts.done(() => t('save.done', { name: flow.name, version: String(version) }));
 				return true;
@@ -141,6 +149,7 @@ export function useSaving(
 		},
 		discard() {
 			dropDraft(draftId);
+			dropOwnInputs(draftId);
 			if (newest !== null && kept !== null) begin(newest, { what: 'discard', name: document.name });
 		},
 		takeTheirs: () => newest !== null && theirs(newest),

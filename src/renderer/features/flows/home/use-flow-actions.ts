@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { type Act, type Ask, useAct, useAsk } from '../../../client/engine.tsx';
 import { useToasts } from '../../../components/toasts.tsx';
 import { type Draft, draftOf, dropDraft, keepDraft, keptDraftId } from '../drafts.ts';
+import { dropOwnInputs } from '../trial/own-input.ts';
 import { useNewFlow } from '../use-new-flow.ts';
 
 /** Versions that come back with a flow whose deletion is undone. */
@@ -36,6 +37,7 @@ export function useFlowActions(): {
 					await act('flows.remove', { name });
 					const draft = draftOf(keptDraftId(name));
 					if (draft !== null) dropDraft(draft.id);
+					dropOwnInputs(keptDraftId(name));
 					toasts.done(() => t('remove.done', { name }), {
 						label: () => common('undo'),
 						onPress: () =>
@@ -53,6 +55,7 @@ export function useFlowActions(): {
 			},
 			discard(draft) {
 				dropDraft(draft.id);
+				dropOwnInputs(draft.id);
 				toasts.done(() => t('save.discarded'), {
 					label: () => common('undo'),
 					onPress: () => keepDraft(draft),

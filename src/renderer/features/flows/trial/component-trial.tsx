@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RouteOutput } from '../../../../shared/api/routes.ts';
+import { MAX_TRIAL_BYTES } from '../../../../shared/flow/trial-limits.ts';
 import { useAction } from '../../../client/engine.tsx';
 import { Button } from '../../../components/controls/button.tsx';
 import { Field, inputClass } from '../../../components/controls/fields.tsx';
@@ -12,7 +13,7 @@ import { useEditorView } from '../editor/editor-context.ts';
 import { type EditedComponent, type FlowDocument, pluginOf } from '../model/document.ts';
 import { flowOf } from '../model/write-flow.ts';
 import { PanelSection } from '../panel/panel-section.tsx';
-import { useOwnInput } from './own-input.ts';
+import { setOwnInput, useOwnInput } from './own-input.ts';
 import { recordedInput, typedInput } from './recorded-input.ts';
 
 type Answer = RouteOutput<'flows.try'>;
@@ -30,11 +31,13 @@ const SHOWN_RECORD = 300;
 export function ComponentTrial({ component }: { readonly component: EditedComponent }) {
 	const { t } = useTranslation('flows');
 	const format = useFormat();
-	const { editor, run, keptAs, roleOf, plugins } = useEditorView();
+	const { editor, run, draftId, roleOf, plugins } = useEditorView();
 	const { document } = editor;
 	const { mutateAsync, isPending, error } = useAction('flows.try');
 	const [answer, setAnswer] = useState<{ readonly of: FlowDocument; readonly told: Answer } | null>(null);
-	const [own, setOwn] = useOwnInput(keptAs ?? document.name, component.name);
+	const own = useOwnInput(draftId, component.id);
+	/** What was written last had more bytes than a trial takes. */
+	const [isTooLarge, setTooLarge] = useState(false);
 	const editing = useRef<HTMLTextAreaElement>(null);
 	if (run?.status === 'running' || !tried.has(roleOf(component) ?? '')) return null;
 	// What is kept of bytes does not say where one record ends.
@@ -52,9 +55,15 @@ export function ComponentTrial({ component }: { readonly component: EditedCompon
 		);
 	};
 	const write = (text: string | null): void => {
-		setAnswer(null);
-		setOwn(text);
+		const isTaken = setOwnInput(draftId, component, text);
+		setTooLarge(!isTaken);
+		if (isTaken) setAnswer(null);
 	};
+	const wrong = isTooLarge
+		? t('trial.tooLarge', { most: format.bytes(MAX_TRIAL_BYTES) })
+		: typed?.wrong == null
+			? undefined
+			: t('trial.wrong', { line: format.count(typed.wrong) });
 	const count = t('count', { count: records.length, text: format.count(records.length) });
 	return (
 		<PanelSection title={t('trial.title')}>
@@ -66,11 +75,7 @@ export function ComponentTrial({ component }: { readonly component: EditedCompon
 						: t('trial.about', { records: count })}
 			</p>
 			{own !== null && (
-				<Field
-					label={t('trial.own')}
-					hint={t('trial.ownHint')}
-					error={typed?.wrong == null ? undefined : t('trial.wrong', { line: format.count(typed.wrong) })}
-				>
+				<Field label={t('trial.own')} hint={t('trial.ownHint')} error={wrong}>
 					{(ids) => (
 						<textarea
 							{...ids}
