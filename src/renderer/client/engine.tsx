@@ -1,4 +1,4 @@
-import { QueryClient, QueryClientProvider, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { QueryClient, QueryClientProvider, useMutation, useQuery } from '@tanstack/react-query';
 import {
 	createContext,
 	type ReactNode,
@@ -19,7 +19,7 @@ import { firstPicture } from './first-picture.ts';
 import { type EarlyQuestion, type HeadStart, onEvents } from './head-start.ts';
 import { askPatiently } from './patience.ts';
 import { staleAfter, staleBy } from './stale-after.ts';
-import { refresh, StaleAnswers } from './stale-answers.ts';
+import { StaleAnswers } from './stale-answers.ts';
 
 const BridgeContext = createContext<PageBridge | null>(null);
 const StaleContext = createContext<StaleAnswers | null>(null);
@@ -118,10 +118,10 @@ export function useRoute<N extends ReadRoute>(route: N, input: RouteInput<N>, op
 /** Asks a write route; everything that `staleAfter` names for it is asked for anew. */
 export function useAction<N extends WriteRoute>(route: N) {
 	const bridge = useBridge();
-	const queries = useQueryClient();
+	const stale = useContext(StaleContext);
 	return useMutation<RouteOutput<N>, DataFlareError, RouteInput<N>>({
 		mutationFn: (input) => request(bridge, route, input),
-		onSettled: () => void refresh(queries, staleAfter.action[route]),
+		onSettled: () => void stale?.askNow(staleAfter.action[route]),
 	});
 }
 

@@ -22,6 +22,15 @@ export class StaleAnswers {
 		if (this.#routes.size > 0) this.#askIn(GATHER_MS);
 	}
 
+	/**
+	 * Asks at once. The program tells every page of a change before it answers the one that made it: what that page was told
+	 * of its own is asked for herewith, and not a second time.
+	 */
+	async askNow(routes: readonly ReadRoute[]): Promise<void> {
+		for (const route of routes) this.#routes.delete(route);
+		await refresh(this.#client, routes);
+	}
+
 	#askIn(ms: number): void {
 		this.#timer ??= setTimeout(async () => {
 			const stale = [...this.#routes];
@@ -35,7 +44,7 @@ export class StaleAnswers {
 }
 
 /** Resolves when everything that is on the screen has its new answer. */
-export async function refresh(client: QueryClient, routes: readonly ReadRoute[]): Promise<void> {
+async function refresh(client: QueryClient, routes: readonly ReadRoute[]): Promise<void> {
 	if (routes.length === 0) return;
 	await client.invalidateQueries({ predicate: ({ queryKey }) => routes.includes(queryKey[0] as ReadRoute) });
 }
