@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { type Core, createCore } from '../../../src/core/index.ts';
+import { type Core, type CoreOptions, createCore } from '../../../src/core/index.ts';
 import { createLoopback } from '../../../src/loopback/create-loopback.ts';
 import { rendererDir, resourcesDir } from '../built.ts';
 import { sharedAdapter } from '../processes/shared-adapter.ts';
@@ -36,15 +36,19 @@ type Prepare = (core: Core) => Promise<void>;
 
 /**
  * Opens a face on a fresh data folder, which `prepare` may fill before anything is shown. The browser's engine keeps no
- * process in store, which most pages never use.
+ * process in store, which most pages never use, unless `options` of it say otherwise.
  */
-export function openFace(name: 'browser', prepare: Prepare): Promise<BrowserFace>;
+export function openFace(name: 'browser', prepare: Prepare, options?: Partial<CoreOptions>): Promise<BrowserFace>;
 export function openFace(name: 'electron', prepare: Prepare): Promise<ElectronFace>;
 export function openFace(name: FaceName, prepare: Prepare): Promise<OpenFace>;
-export async function openFace(name: FaceName, prepare: Prepare): Promise<OpenFace> {
+export async function openFace(
+	name: FaceName,
+	prepare: Prepare,
+	options: Partial<CoreOptions> = {},
+): Promise<OpenFace> {
 	const folder = mkdtempSync(join(tmpdir(), 'dataflare-face-'));
 	const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-	const core = await createCore({ dataDir: folder, adapter: sharedAdapter(), resourcesDir, spares: 0 });
+	const core = await createCore({ dataDir: folder, adapter: sharedAdapter(), resourcesDir, spares: 0, ...options });
 	await prepare(core);
 	if (name === 'electron') {
 		await core.close();
