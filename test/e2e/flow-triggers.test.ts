@@ -72,5 +72,5 @@ it.each(['en', 'zh-CN'] as const)('what starts a flow by itself is told with how
 		for (const text of texts) await panel.getByText(text).first().waitFor();
 		await expectNoAxeViolations(page);
 	}
-	expect(await page.evaluate('document.documentElement.lang')).toBe(language);
+	await expect.poll(() => page.evaluate('document.documentElement.lang')).toBe(language);
 });

@@ -136,10 +136,13 @@ describe('a flow', () => {
 		await page.keyboard.press('ArrowDown');
 		await hasFocus(node('row-filter'));
 		await look('canvas-active');
+		await hasFocus(node('row-filter'));
 		await page.keyboard.press('ArrowUp');
 		await hasFocus(node('read-file'));
 		await page.keyboard.press('ArrowDown');
+		await hasFocus(node('row-filter'));
 		await page.keyboard.press('ArrowDown');
+		await hasFocus(node('(preview|let-go)').and(page.locator(':focus')));
 		await page.keyboard.press('ArrowUp');
 		await hasFocus(node('row-filter'));
 

@@ -19,12 +19,12 @@ import { runCounts } from './figures/run-counts.ts';
 import { runStats } from './figures/run-stats.ts';
 import type { RunStore } from './kept-runs.ts';
 import { type StoredDenial, storedKind } from './kind-of-rule.ts';
+import { sourceOf, textOf } from './query/run-query.ts';
+import { sortedSource } from './query/sorted-runs.ts';
+import { textMatches } from './query/text-matches.ts';
 import { type EdgeRow, toEdge } from './run-edge-rows.ts';
-import { sourceOf, textOf } from './run-query.ts';
 import { type SummaryRow, summaryColumns, toSummary } from './run-rows.ts';
 import { readable, type StageRow, toStage } from './run-stage-rows.ts';
-import { sortedSource } from './sorted-runs.ts';
-import { textMatches } from './text-matches.ts';
 
 interface DetailRow extends SummaryRow {
 	readonly row: number;

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { RunFilters } from '../../../../shared/run/run.ts';
-import { sourceOf, textOf } from '../run-query.ts';
+import { sourceOf, textOf } from '../query/run-query.ts';
 
 /** Counts of this many different queries are remembered. */
 const REMEMBERED = 100;

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { RunFilters, RunStatsAnswer, RunStatsBucket } from '../../../../shared/run/run.ts';
-import { sourceOf } from '../run-query.ts';
+import { sourceOf } from '../query/run-query.ts';
 import { nearestRank } from './order-statistic.ts';
 
 type Counts = Omit<RunStatsBucket, 'at' | 'medianMs' | 'p95Ms'>;

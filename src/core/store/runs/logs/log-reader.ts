@@ -4,7 +4,7 @@ import { MAX_FOUND_LINES, type RunLogLine } from '../../../../shared/run/run.ts'
 import { oneOf } from '../../rows/one-of.ts';
 import { asksForGrams, gramQuery } from '../../search/grams.ts';
 import type { LogQuery, RunStore } from '../kept-runs.ts';
-import { ftsQuery } from '../run-query.ts';
+import { ftsQuery } from '../query/run-query.ts';
 import { logPlaces } from './log-places.ts';
 import { substringSearch } from './substring-search.ts';
 

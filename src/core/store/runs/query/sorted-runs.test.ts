@@ -8,7 +8,7 @@ import {
 	beforeRunOrders,
 	type ScratchStore,
 	scratchStore,
-} from '../../../../test/support/scratch/scratch-store.ts';
+} from '../../../../../test/support/scratch/scratch-store.ts';
 import {
 	MAX_SORTED_RUNS,
 	noCounts,
@@ -16,8 +16,8 @@ import {
 	type RunOrder,
 	type RunSummary,
 	runOrders,
-} from '../../../shared/run/run.ts';
-import type { Store } from '../store.ts';
+} from '../../../../shared/run/run.ts';
+import type { Store } from '../../store.ts';
 import { sortedSource } from './sorted-runs.ts';
 
 let scratch: ScratchStore;

@@ -1,4 +1,4 @@
-import type { RunFilters } from '../../../shared/run/run.ts';
+import type { RunFilters } from '../../../../shared/run/run.ts';
 
 export interface RunSource {
 	/** A table with `started_at`, `row` and the facets, and the index to read it by. */

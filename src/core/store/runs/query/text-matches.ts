@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { asksForGrams, gramQuery } from '../search/grams.ts';
+import { asksForGrams, gramQuery } from '../../search/grams.ts';
 import { ftsQuery, MATCHES } from './run-query.ts';
 
 /** Up to so many runs are looked up one by one; more of them are picked out of all. */

@@ -1,4 +1,4 @@
-import { MAX_SORTED_RUNS, type RunFilters, type RunOrder } from '../../../shared/run/run.ts';
+import { MAX_SORTED_RUNS, type RunFilters, type RunOrder } from '../../../../shared/run/run.ts';
 import { MATCHES, sourceOf, textOf } from './run-query.ts';
 
 type SortKey = Exclude<RunOrder, 'started'>;
