@@ -29,7 +29,7 @@ const endedTooEarly: WireError = {
 export function beginSession(database: Database, now: () => number): number {
 	return database
 		.transaction(() => {
-			forgetDead(database);
+			forget(database, isTakenForDead);
 			interruptOrphans(database, now());
 			const { lastInsertRowid } = database
 				.prepare('INSERT INTO sessions (pid, process_started, opened_at, token) VALUES (?, ?, ?, ?)')
@@ -49,12 +49,15 @@ export function endSession(database: Database, session: number, now: () => numbe
 		.immediate();
 }
 
-/** Closes the runs of programs that ended without closing them, as the next opening would; false: there are none. */
+/**
+ * Closes the runs of programs that ended without closing them; false: there are none. It is asked again and again while
+ * programs run, so only those that have ended for certain: the rest is left to the next opening.
+ */
 export function endOrphans(database: Database, now: () => number): boolean {
-	if (!someEndedBadly(database)) return false;
+	if (!sessionsOf(database).some(hasEnded)) return false;
 	database
 		.transaction(() => {
-			forgetDead(database);
+			forget(database, hasEnded);
 			interruptOrphans(database, now());
 		})
 		.immediate();
@@ -63,17 +66,17 @@ export function endOrphans(database: Database, now: () => number): boolean {
 
 /** Whether a program ended without closing the file since somebody last looked. */
 export function someEndedBadly(database: Database): boolean {
-	return sessionsOf(database).some((session) => !isAlive(session));
+	return sessionsOf(database).some(isTakenForDead);
 }
 
-/** Whether the program with this opening runs. False: it has ended, in whatever way. */
+/** Whether the program with this opening runs. False: it has ended for certain, in whatever way. */
 export function isOpen(database: Database, session: number): boolean {
-	return sessionsOf(database).some((each) => each.id === session && isAlive(each));
+	return sessionsOf(database).some((each) => each.id === session && !hasEnded(each));
 }
 
-function forgetDead(database: Database): void {
+function forget(database: Database, isDead: (session: SessionRow) => boolean): void {
 	const remove = database.prepare('DELETE FROM sessions WHERE id = ?');
-	for (const session of sessionsOf(database)) if (!isAlive(session)) remove.run(session.id);
+	for (const session of sessionsOf(database)) if (isDead(session)) remove.run(session.id);
 }
 
 function sessionsOf(database: Database): readonly SessionRow[] {
@@ -94,18 +97,30 @@ function interruptOrphans(database: Database, at: number): void {
 	for (const { id } of orphans) interrupt.run(at, JSON.stringify(endedTooEarly), id);
 }
 
+/** For certain, whatever the clock shows. */
+function hasEnded(session: SessionRow): boolean {
+	return fateOf(session) === 'ended';
+}
+
+/** At an opening: where nothing can be told for certain, by when the machine started. The clock may have been set since. */
+function isTakenForDead(session: SessionRow): boolean {
+	const fate = fateOf(session);
+	if (fate !== 'unknown') return fate === 'ended';
+	return session.opened_at <= Date.now() - uptime() * 1000 - CLOCK_SLACK_MS;
+}
+
 /** A process id alone may have gone to another process since; start times tell them apart where they can be read. */
-function isAlive(session: SessionRow): boolean {
+function fateOf(session: SessionRow): 'runs' | 'ended' | 'unknown' {
 	try {
 		process.kill(session.pid, 0);
 	} catch (error) {
 		// EPERM: it lives and belongs to somebody else.
-		if (codeOf(error) !== 'EPERM') return false;
+		if (codeOf(error) === 'ESRCH') return 'ended';
 	}
 	const started = processStart(session.pid);
-	if (started !== '') return started === session.process_started;
-	if (session.pid === process.pid) return session.token === processToken;
-	return session.opened_at > Date.now() - uptime() * 1000 - CLOCK_SLACK_MS;
+	if (started !== '' && session.process_started !== '') return started === session.process_started ? 'runs' : 'ended';
+	if (session.pid === process.pid) return session.token === processToken ? 'runs' : 'ended';
+	return 'unknown';
 }
 
 /**
