@@ -17,8 +17,6 @@ import { tellMissed } from './missed-times.ts';
 import { contentHash, type FolderContent, type FoundFile, printNow } from './new-files.ts';
 import { fileProblem, folderProblem, namelessFile, triggerDamaged } from './trigger-problems.ts';
 
-/** A file that was taken so long ago and is not read was taken by a program that ended. ms */
-const UNREAD_MS = 600_000;
 /** A file that no run could begin with is tried again after so long. ms */
 const TRY_AGAIN_MS = 30_000;
 /** The clock is looked at this often, since it may be set, and computers sleep. ms */
@@ -233,7 +231,7 @@ export class FlowTriggers {
 		}
 		this.#leave(flow, path, null);
 		const at = clock.now();
-		const whose = store.triggers.take(flow, { sha256, path, at }, at - UNREAD_MS);
+		const whose = store.triggers.take(flow, { sha256, path, at });
 		// Whoever took it may end before it is read.
 		if (whose === 'theirs') watch.again(path, tryAgainMs);
 		if (whose !== 'ours') return;

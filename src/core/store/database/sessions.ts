@@ -25,12 +25,15 @@ const endedTooEarly: WireError = {
 	hint: 'Run it again.',
 };
 
-/** Registers this opening of the file and closes the runs of programs that ended without closing them. Returns its id. */
+/**
+ * Registers this opening of the file, closes the runs of programs that ended without closing them, and gives back the files
+ * that they took and did not begin to read. Returns its id, which is another one's again once this is over.
+ */
 export function beginSession(database: Database, now: () => number): number {
 	return database
 		.transaction(() => {
 			forget(database, isTakenForDead);
-			interruptOrphans(database, now());
+			letGoOfOrphans(database, now());
 			const { lastInsertRowid } = database
 				.prepare('INSERT INTO sessions (pid, process_started, opened_at, token) VALUES (?, ?, ?, ?)')
 				.run(process.pid, processStart(process.pid), now(), processToken);
@@ -44,7 +47,7 @@ export function endSession(database: Database, session: number, now: () => numbe
 	database
 		.transaction(() => {
 			database.prepare('DELETE FROM sessions WHERE id = ?').run(session);
-			interruptOrphans(database, now());
+			letGoOfOrphans(database, now());
 		})
 		.immediate();
 }
@@ -58,7 +61,7 @@ export function endOrphans(database: Database, now: () => number): boolean {
 	database
 		.transaction(() => {
 			forget(database, hasEnded);
-			interruptOrphans(database, now());
+			letGoOfOrphans(database, now());
 		})
 		.immediate();
 	return true;
@@ -83,7 +86,10 @@ function sessionsOf(database: Database): readonly SessionRow[] {
 	return database.prepare<[], SessionRow>('SELECT id, pid, process_started, opened_at, token FROM sessions').all();
 }
 
-function interruptOrphans(database: Database, at: number): void {
+function letGoOfOrphans(database: Database, at: number): void {
+	database
+		.prepare("DELETE FROM flow_files WHERE status = 'taken' AND coalesce(session, 0) NOT IN (SELECT id FROM sessions)")
+		.run();
 	const orphans = database
 		.prepare<[], { id: string }>(
 			"SELECT id FROM runs WHERE status = 'running' AND session NOT IN (SELECT id FROM sessions)",
