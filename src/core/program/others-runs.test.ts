@@ -135,14 +135,15 @@ it('what another program asks of a run here is asked until it was done, and of n
 	expect(theirs.live.ask(id, 'finish')).toBe('asked');
 	await news();
 	expect(new Set(asked.map(String))).toEqual(new Set([`${id},finish`]));
+	// Nobody writes meanwhile.
+	const before = asked.length;
+	await eventually(async () => asked.length > before + 2);
 	expect(theirs.live.ask(id, 'cancel')).toBe('asked');
 	// Who wants it to end at once is not put off by who wanted it to end well.
 	expect(theirs.live.ask(id, 'finish')).toBe('asked');
 	setCanEnd(true);
-	await eventually(async () => {
-		theirs.settings.set('something', asked.length);
-		return asked.at(-1)?.[1] === 'cancel';
-	});
+	await eventually(async () => asked.at(-1)?.[1] === 'cancel');
+	await news();
 	const times = asked.length;
 	theirs.settings.set('something', 'else');
 	await news();

@@ -47,8 +47,8 @@ interface News {
 }
 
 /**
- * Notices what other programs on the same data write, and tells it as if it had been written here. Each look compares one
- * number; marks of what there is are read only when that changed. What the marks do not show is told of as a whole.
+ * Notices what other programs on the same data write, and tells it as if it had been written here. Each look asks what they
+ * want of runs here and compares one number; marks of what there is are read only when that changed. What the marks do not show is told of as a whole.
  */
 export class OthersWrites {
 	readonly #deps: OthersWritesDeps;
@@ -120,11 +120,12 @@ export class OthersWrites {
 			this.#deps.bus.emit('runs.changed', {});
 			this.#deps.bus.emit('history.written', {});
 		}
+		// What could not be done the last time is still asked, though nobody wrote since.
+		quietly(() => this.#deps.live.takeAsked(this.#deps.endRun));
 		// A history that cannot be read at this moment is looked at again; whoever asks it is told why.
 		const news = quietly(() => {
 			const version = this.#deps.othersVersion();
 			if (version === this.#version) return null;
-			this.#deps.live.takeAsked(this.#deps.endRun);
 			const found = this.#find();
 			this.#version = version;
 			return found;

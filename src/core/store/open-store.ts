@@ -64,7 +64,7 @@ export function openStore(options: StoreOptions): Store {
 		flows: mapErrors(flowStore(database), translate),
 		quarantine: mapErrors(quarantineStore(database), translate),
 		checkpoints: mapErrors(checkpointStore(database), translate),
-		triggers: mapErrors(triggerStore(database), translate),
+		triggers: mapErrors(triggerStore(database, session), translate),
 		keys: mapErrors(keyStore(database), translate),
 		runs,
 		live: mapErrors(liveRuns(database, session, now), translate),

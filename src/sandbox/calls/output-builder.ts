@@ -6,7 +6,7 @@ import { findUtf8Error } from '../memory/utf8.ts';
 import { invalidJson, invalidUtf8, tooLarge, tooManyRecords } from './output-errors.ts';
 
 const LF = 0x0a;
-/** Up to this length as much again is had beside what is needed, bytes. */
+/** Up to this length as much again is had beside what is needed for an answer, bytes. */
 const DOUBLED_BYTES = 1_048_576;
 
 /** Memory that is overwritten before it is read: not zeroed first. */
@@ -45,7 +45,7 @@ export class OutputBuilder {
 	#reserve(bytes: number, records: number): void {
 		const needed = this.#length + bytes;
 		if (needed > this.#limit + this.#gap) throw tooLarge(this.#fn, needed, this.#limit);
-		if (needed > this.#data.length) this.#grow(Math.max(needed, this.#data.length * 2));
+		if (needed > this.#data.length) this.#grow(needed);
 		if (this.#count + records > MAX_BATCH_RECORDS) throw tooManyRecords(this.#fn);
 		if (this.#count + records > this.#ends.length) {
 			const grown = new Uint32Array(Math.max(this.#count + records, this.#ends.length * 2));
@@ -54,8 +54,9 @@ export class OutputBuilder {
 		}
 	}
 
-	#grow(bytes: number): void {
-		const grown = rawBytes(bytes);
+	/** To twice what it had, within what the batch may have, and never to less than is needed: all that is copied stays in proportion to what it collects. */
+	#grow(needed: number): void {
+		const grown = rawBytes(Math.max(needed, Math.min(this.#data.length * 2, this.#limit + 1)));
 		grown.set(this.#data.subarray(0, this.#length));
 		this.#data = grown;
 	}

@@ -19,6 +19,7 @@ export interface ScratchStore {
 
 /** SQL that makes of a history one of the version before a manifest alone made a version. */
 export const beforeManifests = [
+	'DROP INDEX flow_files_taken; ALTER TABLE flow_files DROP COLUMN session;',
 	'DROP TRIGGER live_runs_end; DROP TABLE live_runs;',
 	'DROP INDEX flow_checkpoint_parts_in_files;',
 	...['state_file', 'state_bytes', 'state_crc'].map(

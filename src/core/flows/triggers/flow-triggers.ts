@@ -17,8 +17,6 @@ import { tellMissed } from './missed-times.ts';
 import { contentHash, type FolderContent, type FoundFile, printNow } from './new-files.ts';
 import { fileProblem, folderProblem, namelessFile, triggerDamaged } from './trigger-problems.ts';
 
-/** A file that was taken so long ago and is not read was taken by a program that ended. ms */
-const UNREAD_MS = 600_000;
 /** A file that no run could begin with is tried again after so long. ms */
 const TRY_AGAIN_MS = 30_000;
 /** The clock is looked at this often, since it may be set, and computers sleep. ms */
@@ -57,6 +55,8 @@ export class FlowTriggers {
 	readonly #nameless = new Map<string, WireError>();
 	/** By flow and path: files that cannot be read. */
 	readonly #left = new Map<string, Map<string, WireError>>();
+	/** Of runs that began and files that were taken, in order: what could not be noted when it came. */
+	readonly #owed: (() => void)[] = [];
 	/** By flow: the run that goes on, and what waits for it. */
 	readonly #busy = new Map<string, Promise<void>>();
 	readonly #ending = new AbortController();
@@ -87,6 +87,7 @@ export class FlowTriggers {
 
 	/** Answers for when the next time is due, Unix ms; null: none is. */
 	#look(): number | null {
+		this.#noteSoon();
 		const rows = this.#deps.store.triggers.list().filter(({ isActive }) => isActive);
 		this.#rewatch(rows);
 		this.#fire(rows);
@@ -118,6 +119,7 @@ export class FlowTriggers {
 		for (const { watch } of this.#watches.values()) watch.close();
 		this.#watches.clear();
 		await Promise.all(this.#busy.values());
+		this.#noteSoon();
 	}
 
 	#fire(rows: readonly TriggerRow[]): void {
@@ -231,28 +233,57 @@ export class FlowTriggers {
 			watch.again(path, 0);
 			return;
 		}
-		this.#leave(flow, path, null);
 		const at = clock.now();
-		const whose = store.triggers.take(flow, { sha256, path, at }, at - UNREAD_MS);
+		const taken = sha256;
+		let whose: ReturnType<typeof store.triggers.take>;
+		try {
+			this.#noteOwed();
+			whose = store.triggers.take(flow, { sha256, path, at });
+		} catch (error) {
+			this.#leave(flow, path, toDataFlareError(error).toWire());
+			watch.again(path, tryAgainMs);
+			return;
+		}
+		this.#leave(flow, path, null);
 		// Whoever took it may end before it is read.
 		if (whose === 'theirs') watch.again(path, tryAgainMs);
 		if (whose !== 'ours') return;
 		bus.emit('flows.changed', { name: flow });
 		const runId = newRunId();
-		const taken = sha256;
 		let isRead = false;
 		const stop = bus.on('run.started', ({ run }) => {
 			if (run.id !== runId) return;
 			isRead = true;
-			store.triggers.reads(flow, taken, runId);
+			this.#noteSoon(() => store.triggers.reads(flow, taken, runId));
 		});
 		try {
 			await this.#run(flow, { at, file: { component, path } }, 'folder', runId);
 		} finally {
 			stop();
-			store.triggers.giveBack(flow, taken);
+			if (isRead) this.#noteSoon();
+			else {
+				this.#noteSoon(() => store.triggers.giveBack(flow, taken));
+				watch.again(path, tryAgainMs);
+			}
 			bus.emit('flows.changed', { name: flow });
-			if (!isRead) watch.again(path, tryAgainMs);
+		}
+	}
+
+	/** Throws what the store throws; what is not noted then stays owed. Nothing is taken while anything is. */
+	#noteOwed(): void {
+		for (let [note] = this.#owed; note !== undefined; [note] = this.#owed) {
+			note();
+			this.#owed.shift();
+		}
+	}
+
+	/** At once if it can be. */
+	#noteSoon(...notes: readonly (() => void)[]): void {
+		this.#owed.push(...notes);
+		try {
+			this.#noteOwed();
+		} catch {
+			// With the next look, or before the next file is taken.
 		}
 	}
 
@@ -291,7 +322,8 @@ export class FlowTriggers {
 		const stop = bus.on('run.started', (begun) => {
 			if (begun.run.id !== runId) return;
 			hasBegun = true;
-			store.triggers.began(name, runId, clock.now());
+			const at = clock.now();
+			this.#noteSoon(() => store.triggers.began(name, runId, at));
 			bus.emit('flows.changed', { name });
 		});
 		try {

@@ -14,6 +14,7 @@ import {
 	writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SimulatedClock } from '../../../../test/support/flows/simulated-clock.ts';
@@ -169,22 +170,32 @@ describe('what appears in a folder', () => {
 		expect(one.state().problem).toBeNull();
 	});
 
-	it('and is taken by a program that was killed before it read it is read by another, and never twice', async () => {
+	it('and is taken by a program is left to it while it lives, and read by another once it was killed, never twice', async () => {
 		const clock = new SimulatedClock(START);
 		const sha256 = createHash('sha256').update('1\n').digest('hex');
 		const one = ground.program(ground.store, clock);
 		await one.set(folder());
-		ground.store.triggers.take('report', { sha256, path: at('a.csv'), at: clock.now() }, 0);
+		const other = ground.scratch.open();
+		expect(other.triggers.take('report', { sha256, path: at('a.csv'), at: clock.now() })).toBe('ours');
 		ground.put('a.csv', '1\n');
 		await looked(clock);
-		await clock.pass(minutes(9));
+		// It slept, or somebody set the clock: it still has the file.
+		await clock.sleep(24 * minutes(60), true);
+		await looked(clock);
+		clock.set(START - minutes(60));
 		await looked(clock);
 		expect(one.read).toEqual([]);
-		await clock.pass(minutes(1));
+		const file = new Database(ground.scratch.file);
+		// The process id of nobody: the largest that Linux gives is 2^22.
+		file.exec("UPDATE sessions SET pid = 4194999, token = 'gone' WHERE id = (SELECT max(id) FROM sessions)");
+		file.close();
 		await looked(clock, () => one.read.length === 1);
+		other.triggers.giveBack('report', sha256);
+		other.triggers.reads('report', sha256, 'bbbbbbbbbbbb');
 		await clock.pass(minutes(30));
 		await looked(clock);
 		expect(one.read).toEqual(['1\n']);
+		expect(ground.store.triggers.files('report', 10).map(({ run }) => run)).toEqual([one.state().last?.run]);
 	});
 
 	it('waits for its turn in vain once the trigger reads another folder', async () => {

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { StillClock, TriggerGround } from '../../../../test/support/flows/trigger-ground.ts';
 import { eventually } from '../../../../test/support/scratch/scratch-core.ts';
+import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { flowSchema } from '../../../shared/flow/flow-file.ts';
+import type { Store } from '../../store/store.ts';
 import { withFreeNames } from './free-names.ts';
 
 const ground = new TriggerGround();
@@ -83,6 +86,74 @@ describe('a flow that reads what appears in a folder', () => {
 		one.next = 'succeeds';
 		await eventually(() => one.ran.length === 1);
 		await eventually(() => state().problem === null);
+	});
+
+	it('loses no file that could not be taken since another program held the data: it says so, and tries again', async () => {
+		const one = ground.program(ground.scratch.open({ busyTimeoutMs: 0 }));
+		await one.set(folder());
+		const holder = new Database(ground.scratch.file);
+		try {
+			holder.exec('BEGIN IMMEDIATE');
+			ground.put('a.ndjson', '1\n');
+			await eventually(() => one.state().problem !== null);
+			expect(one.state().problem).toMatchObject({
+				code: 'storage',
+				message: expect.stringContaining('Another program is using'),
+			});
+			expect(one.read).toEqual([]);
+		} finally {
+			holder.close();
+		}
+		await eventually(() => one.read.length === 1);
+		await eventually(() => one.state().problem === null);
+		expect(ground.store.triggers.fileCount('report')).toBe(1);
+	});
+
+	/** The store, of which one thing fails so often. */
+	function failing(what: 'giveBack' | 'reads' | 'began', times: number): Store {
+		const { triggers } = ground.store;
+		let left = times;
+		const real = triggers[what] as (...given: readonly unknown[]) => void;
+		const tried = (...given: readonly unknown[]): void => {
+			if (left-- > 0) throw new DataFlareError('storage', 'The disk is full.');
+			real(...given);
+		};
+		return { ...ground.store, triggers: { ...triggers, [what]: tried } };
+	}
+
+	it('tries a file again that no run could begin with, also where it could not be given back', async () => {
+		const one = ground.program(failing('giveBack', 3));
+		one.next = 'cannot begin';
+		await one.set(folder());
+		ground.put('a.ndjson', '1\n');
+		await eventually(() => one.state().problem?.message === 'components[0] (in): it cannot.');
+		one.next = 'succeeds';
+		await eventually(() => one.read.length === 1);
+		expect(ground.store.triggers.files('report', 10)).toMatchObject([{ run: one.state().last?.run }]);
+	});
+
+	it('has the run that it started last, also where that could not be noted when it began', async () => {
+		const one = ground.program(failing('began', 1));
+		await one.set(folder());
+		ground.put('a.ndjson', '1\n');
+		await eventually(() => one.state().last !== null);
+		await eventually(() => one.state().last?.status === 'succeeded');
+		expect(one.read).toEqual(['1\n']);
+	});
+
+	it.each([1, 4])('reads a file once, also where it could not be noted %i times that it is read', async (times) => {
+		const one = ground.program(failing('reads', times));
+		await one.set(folder());
+		ground.put('a.ndjson', '1\n');
+		await eventually(() => one.read.length === 1);
+		ground.put('b.ndjson', '1\n');
+		ground.put('c.ndjson', '2\n');
+		await eventually(() => one.read.length > 1 && one.read.includes('2\n'));
+		await eventually(() => ground.store.triggers.files('report', 10).every(({ run }) => run !== null));
+		// What waited until it could be noted is known by its content then.
+		await eventually(() => one.state().problem === null);
+		expect(one.read).toEqual(['1\n', '2\n']);
+		expect(ground.store.triggers.fileCount('report')).toBe(2);
 	});
 
 	it('waits once more for a file that is written on while another one is read', async () => {

@@ -26,6 +26,7 @@ import { flowTriggers } from './migrations/0021-flow-triggers.ts';
 import { versionsByManifest } from './migrations/0022-versions-by-manifest.ts';
 import { stateFiles } from './migrations/0023-state-files.ts';
 import { liveRuns } from './migrations/0024-live-runs.ts';
+import { takenBy } from './migrations/0025-taken-by.ts';
 
 /** In order; the number of those applied is the file's `user_version`. None is ever changed once it ran anywhere. */
 export const migrations: readonly string[] = [
@@ -53,6 +54,7 @@ export const migrations: readonly string[] = [
 	versionsByManifest,
 	stateFiles,
 	liveRuns,
+	takenBy,
 ];
 
 /** "DFPM": marks the file as this product's. */

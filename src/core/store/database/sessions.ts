@@ -25,12 +25,15 @@ const endedTooEarly: WireError = {
 	hint: 'Run it again.',
 };
 
-/** Registers this opening of the file and closes the runs of programs that ended without closing them. Returns its id. */
+/**
+ * Registers this opening of the file, closes the runs of programs that ended without closing them, and gives back the files
+ * that they took and did not begin to read. Returns its id, which is another one's again once this is over.
+ */
 export function beginSession(database: Database, now: () => number): number {
 	return database
 		.transaction(() => {
-			forgetDead(database);
-			interruptOrphans(database, now());
+			forget(database, isTakenForDead);
+			letGoOfOrphans(database, now());
 			const { lastInsertRowid } = database
 				.prepare('INSERT INTO sessions (pid, process_started, opened_at, token) VALUES (?, ?, ?, ?)')
 				.run(process.pid, processStart(process.pid), now(), processToken);
@@ -44,18 +47,21 @@ export function endSession(database: Database, session: number, now: () => numbe
 	database
 		.transaction(() => {
 			database.prepare('DELETE FROM sessions WHERE id = ?').run(session);
-			interruptOrphans(database, now());
+			letGoOfOrphans(database, now());
 		})
 		.immediate();
 }
 
-/** Closes the runs of programs that ended without closing them, as the next opening would; false: there are none. */
+/**
+ * Closes the runs of programs that ended without closing them; false: there are none. It is asked again and again while
+ * programs run, so only those that have ended for certain: the rest is left to the next opening.
+ */
 export function endOrphans(database: Database, now: () => number): boolean {
-	if (!someEndedBadly(database)) return false;
+	if (!sessionsOf(database).some(hasEnded)) return false;
 	database
 		.transaction(() => {
-			forgetDead(database);
-			interruptOrphans(database, now());
+			forget(database, hasEnded);
+			letGoOfOrphans(database, now());
 		})
 		.immediate();
 	return true;
@@ -63,24 +69,27 @@ export function endOrphans(database: Database, now: () => number): boolean {
 
 /** Whether a program ended without closing the file since somebody last looked. */
 export function someEndedBadly(database: Database): boolean {
-	return sessionsOf(database).some((session) => !isAlive(session));
+	return sessionsOf(database).some(isTakenForDead);
 }
 
-/** Whether the program with this opening runs. False: it has ended, in whatever way. */
+/** Whether the program with this opening runs. False: it has ended for certain, in whatever way. */
 export function isOpen(database: Database, session: number): boolean {
-	return sessionsOf(database).some((each) => each.id === session && isAlive(each));
+	return sessionsOf(database).some((each) => each.id === session && !hasEnded(each));
 }
 
-function forgetDead(database: Database): void {
+function forget(database: Database, isDead: (session: SessionRow) => boolean): void {
 	const remove = database.prepare('DELETE FROM sessions WHERE id = ?');
-	for (const session of sessionsOf(database)) if (!isAlive(session)) remove.run(session.id);
+	for (const session of sessionsOf(database)) if (isDead(session)) remove.run(session.id);
 }
 
 function sessionsOf(database: Database): readonly SessionRow[] {
 	return database.prepare<[], SessionRow>('SELECT id, pid, process_started, opened_at, token FROM sessions').all();
 }
 
-function interruptOrphans(database: Database, at: number): void {
+function letGoOfOrphans(database: Database, at: number): void {
+	database
+		.prepare("DELETE FROM flow_files WHERE status = 'taken' AND coalesce(session, 0) NOT IN (SELECT id FROM sessions)")
+		.run();
 	const orphans = database
 		.prepare<[], { id: string }>(
 			"SELECT id FROM runs WHERE status = 'running' AND session NOT IN (SELECT id FROM sessions)",
@@ -94,18 +103,30 @@ function interruptOrphans(database: Database, at: number): void {
 	for (const { id } of orphans) interrupt.run(at, JSON.stringify(endedTooEarly), id);
 }
 
+/** For certain, whatever the clock shows. */
+function hasEnded(session: SessionRow): boolean {
+	return fateOf(session) === 'ended';
+}
+
+/** At an opening: where nothing can be told for certain, by when the machine started. The clock may have been set since. */
+function isTakenForDead(session: SessionRow): boolean {
+	const fate = fateOf(session);
+	if (fate !== 'unknown') return fate === 'ended';
+	return session.opened_at <= Date.now() - uptime() * 1000 - CLOCK_SLACK_MS;
+}
+
 /** A process id alone may have gone to another process since; start times tell them apart where they can be read. */
-function isAlive(session: SessionRow): boolean {
+function fateOf(session: SessionRow): 'runs' | 'ended' | 'unknown' {
 	try {
 		process.kill(session.pid, 0);
 	} catch (error) {
 		// EPERM: it lives and belongs to somebody else.
-		if (codeOf(error) !== 'EPERM') return false;
+		if (codeOf(error) === 'ESRCH') return 'ended';
 	}
 	const started = processStart(session.pid);
-	if (started !== '') return started === session.process_started;
-	if (session.pid === process.pid) return session.token === processToken;
-	return session.opened_at > Date.now() - uptime() * 1000 - CLOCK_SLACK_MS;
+	if (started !== '' && session.process_started !== '') return started === session.process_started ? 'runs' : 'ended';
+	if (session.pid === process.pid) return session.token === processToken ? 'runs' : 'ended';
+	return 'unknown';
 }
 
 /**

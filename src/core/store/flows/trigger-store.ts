@@ -11,7 +11,7 @@ export interface TriggerRow extends Omit<TriggerState, 'files' | 'problem' | 'la
 	readonly damage: string | null;
 }
 
-type TakenBy = Pick<TakenFile, 'path' | 'sha256' | 'at'>;
+type FoundContent = Pick<TakenFile, 'path' | 'sha256' | 'at'>;
 
 export interface TriggerStore {
 	/** By the flow's name. */
@@ -32,15 +32,15 @@ export interface TriggerStore {
 	/** The run that a trigger started; what was missed before it is told no longer. */
 	began(flow: string, run: string, at: number): void;
 	/**
-	 * Takes a file, by its content: `ours`, or `known` since it was read or there before, or `theirs`: another program took it
-	 * and has not begun to read it. A program that took one before `unreadSince`, Unix ms, has ended since.
+	 * Takes a file, by its content: `ours`, or `known` since it was read or there before, or `theirs`: another program took it,
+	 * runs, and has not begun to read it, however long that takes it. What this program took and did not give back stays `ours`.
 	 */
-	take(flow: string, file: TakenBy, unreadSince: number): 'ours' | 'theirs' | 'known';
+	take(flow: string, file: FoundContent): 'ours' | 'theirs' | 'known';
 	/** What was there before the trigger counts as read. */
-	know(flow: string, file: TakenBy): void;
-	/** The run in which a file that was taken is read has begun. */
+	know(flow: string, file: FoundContent): void;
+	/** The run in which a file that this program took is read has begun. */
 	reads(flow: string, sha256: string, run: string): void;
-	/** A file that was taken and is not read may come again. */
+	/** A file that this program took and does not read may come again. */
 	giveBack(flow: string, sha256: string): void;
 	fileCount(flow: string): number;
 	/** The last ones, newest first. */
@@ -57,7 +57,7 @@ interface Row {
 	readonly missed: number;
 }
 
-export function triggerStore(database: Database): TriggerStore {
+export function triggerStore(database: Database, session: number): TriggerStore {
 	const all = database.prepare<[], Row>('SELECT * FROM flow_triggers ORDER BY flow');
 	const one = database.prepare<[string], Row>('SELECT * FROM flow_triggers WHERE flow = ?');
 	const put = database.prepare(
@@ -76,20 +76,27 @@ export function triggerStore(database: Database): TriggerStore {
 			"SELECT r.session FROM flow_triggers t JOIN runs r ON r.id = t.last_run WHERE t.flow = ? AND r.status = 'running'",
 		)
 		.pluck();
-	// One that was taken in the future was taken before the clock was set back.
-	const take = database.prepare(
-		`INSERT INTO flow_files (flow, sha256, path, at, status) VALUES (@flow, @sha256, @path, @at, 'taken')
-		 ON CONFLICT (flow, sha256) DO UPDATE SET path = excluded.path, at = excluded.at
-		 WHERE status = 'taken' AND (at < @unreadSince OR at > excluded.at)`,
+	const found = database.prepare<[string, string], { readonly status: string; readonly session: number | null }>(
+		'SELECT status, session FROM flow_files WHERE flow = ? AND sha256 = ?',
 	);
+	const putTaken = database.prepare(
+		`INSERT INTO flow_files (flow, sha256, path, at, status, session) VALUES (@flow, @sha256, @path, @at, 'taken', @session)
+		 ON CONFLICT (flow, sha256) DO UPDATE SET path = excluded.path, at = excluded.at, session = excluded.session`,
+	);
+	const take = database.transaction((flow: string, file: FoundContent): 'ours' | 'theirs' | 'known' => {
+		const before = found.get(flow, file.sha256);
+		if (before !== undefined && before.status !== 'taken') return 'known';
+		const taker = before?.session ?? session;
+		if (taker !== session && isOpen(database, taker)) return 'theirs';
+		putTaken.run({ flow, ...file, session });
+		return 'ours';
+	});
 	const know = database.prepare(
 		"INSERT INTO flow_files (flow, sha256, path, at, status) VALUES (@flow, @sha256, @path, @at, 'old') ON CONFLICT (flow, sha256) DO NOTHING",
 	);
-	const isUnread = database
-		.prepare<[string, string], number>("SELECT 1 FROM flow_files WHERE flow = ? AND sha256 = ? AND status = 'taken'")
-		.pluck();
-	const reads = database.prepare("UPDATE flow_files SET run = ?, status = 'read' WHERE flow = ? AND sha256 = ?");
-	const giveBack = database.prepare("DELETE FROM flow_files WHERE flow = ? AND sha256 = ? AND status = 'taken'");
+	const ownTaken = "flow = ? AND sha256 = ? AND status = 'taken' AND session = ?";
+	const reads = database.prepare(`UPDATE flow_files SET run = ?, status = 'read' WHERE ${ownTaken}`);
+	const giveBack = database.prepare(`DELETE FROM flow_files WHERE ${ownTaken}`);
 	const count = database
 		.prepare<[string], number>("SELECT count(*) FROM flow_files WHERE flow = ? AND status <> 'old'")
 		.pluck();
@@ -122,13 +129,10 @@ export function triggerStore(database: Database): TriggerStore {
 			return session !== undefined && isOpen(database, session);
 		},
 		began: (flow, run, at) => void began.run(run, at, flow),
-		take(flow, file, unreadSince) {
-			if (take.run({ flow, ...file, unreadSince }).changes === 1) return 'ours';
-			return isUnread.get(flow, file.sha256) === undefined ? 'known' : 'theirs';
-		},
+		take: (flow, file) => take.immediate(flow, file),
 		know: (flow, file) => void know.run({ flow, ...file }),
-		reads: (flow, sha256, run) => void reads.run(run, flow, sha256),
-		giveBack: (flow, sha256) => void giveBack.run(flow, sha256),
+		reads: (flow, sha256, run) => void reads.run(run, flow, sha256, session),
+		giveBack: (flow, sha256) => void giveBack.run(flow, sha256, session),
 		fileCount: (flow) => count.get(flow) ?? 0,
 		files: (flow, limit) => files.all(flow, limit),
 	};

@@ -20,7 +20,7 @@ import type { FlowTally } from '../tally/flow-tally.ts';
 import { each, telling } from './each-writer.ts';
 import { ComponentFailure, leaveComponents, type OpenComponent } from './open-components.ts';
 import { ending, sourceOf } from './sources.ts';
-import { GIVEN_UP_AFTER_MS, StalledOutput } from './stalled-output.ts';
+import { GIVEN_UP_AFTER_MS, type Line, StalledOutput } from './stalled-output.ts';
 
 /** Calls of one instance that are under way at most: enough that a sandbox never waits for its next one. */
 const AHEAD = 4;
@@ -75,7 +75,13 @@ export class Attempt {
 		this.#edges = deps.tally.edges.map(
 			(tally) => new Edge(tally, this.#stirring, memory, this.#paceOf(tally.edge.to), this.#credits),
 		);
-		this.#stalled = new StalledOutput(this.#stirring, deps.givenUpAfterMs ?? GIVEN_UP_AFTER_MS, () => this.#giveUp());
+		const line: Line = {
+			stirring: this.#stirring,
+			tallies: deps.tally.components,
+			isPlugin: (place) => components[place]?.kind === 'work',
+			isBehind: (place, other) => this.#isBehind(place, other),
+		};
+		this.#stalled = new StalledOutput(line, deps.givenUpAfterMs ?? GIVEN_UP_AFTER_MS, () => this.#giveUp());
 		this.#standstill = new Standstill(this.#stirring, (sources) =>
 			meetingPoints(
 				components.length,
@@ -128,7 +134,7 @@ export class Attempt {
 		if (this.#foreseen === null || this.#isBehind(position, this.#foreseen.position)) {
 			this.#foreseen = new ComponentFailure(position, error);
 		}
-		this.#stalled.watch();
+		this.#stalled.watch(position, true);
 	}
 
 	/** Nobody takes what was given before a failure. */
@@ -151,7 +157,7 @@ export class Attempt {
 		const isFirst =
 			!(known instanceof ComponentFailure) || (known.reason !== error && this.#isBehind(position, known.position));
 		if (isFirst) this.#broken = { reason: new ComponentFailure(position, error) };
-		this.#stalled.watch();
+		this.#stalled.watch(position, false);
 		const behind = this.#edges.filter((_, index) => edges[index]?.from === position);
 		for (const edge of behind) edge.fail(error);
 		if (behind.length === 0) this.stop(error);

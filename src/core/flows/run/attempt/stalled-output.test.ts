@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import {
 	counting,
 	edge,
+	endless,
+	lines,
 	passing,
 	run,
 	type Work,
@@ -76,5 +78,51 @@ describe('a failure behind an output that nobody reads', () => {
 		const { failure: told } = await run(components, three, { drains: true, givenUpAfterMs: 2000 });
 		expect(told).toMatchObject(failure);
 		expect(written).toBe(9);
+	});
+
+	it('waits for a plugin that is slow, behind the failure or before it in the same one, as long as its calls take', async () => {
+		for (const slowAt of [1, 2]) {
+			let isFailed = false;
+			const slow = stalled();
+			const fails: Work = (batch) => {
+				isFailed = true;
+				throw new DataFlareError('invalid_input', `it fails here: ${batch.ends.length}`);
+			};
+			// Only the last record fails, while what came before it is under way; the first says what comes of a call.
+			const one: Work = async (batch) => {
+				if (batch.data.includes('4'.charCodeAt(0))) return fails(batch);
+				if (slowAt === 1 && !batch.data.includes('0'.charCodeAt(0))) await slow.step();
+				return passing(batch);
+			};
+			const two: Work = async (batch) => {
+				if (slowAt === 2) await slow.step();
+				return passing(batch);
+			};
+			const out = writing('out');
+			const plain = { batchRecords: 1, workers: 2 };
+			const components = [counting('in', 5, 5), working('one', one, plain), working('two', two, plain), out.component];
+			const running = run(components, [...three, edge(2, 3)], { drains: true, givenUpAfterMs: 20 });
+			await expect.poll(() => isFailed, { interval: 1, timeout: 5000 }).toBe(true);
+			setTimeout(slow.goOn, 150);
+			const { failure: told, tally } = await running;
+			expect(told).toMatchObject({ position: 1 });
+			expect(tally.components[3]?.counts().recordsIn).toBe(4);
+		}
+	});
+
+	it('gives up behind a plugin that is done what nobody takes, though a source in front of the failure is still asked', async () => {
+		const output = stalled();
+		const out = writing('out', output.step);
+		let asked = 0;
+		const source = endless('in', async (signal) => {
+			if (asked++ < 4) return { batch: lines([asked]), end: false };
+			await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+			return expect.fail('it never has any more');
+		});
+		const components = [source, working('work', failingAfter(3)), out.component];
+		const running = run(components, three, { drains: true, givenUpAfterMs: 20, lingers: output.goOn });
+		const { failure: told } = await running;
+		expect(told).toMatchObject(failure);
+		expect(out.left).toEqual(['abandon']);
 	});
 });

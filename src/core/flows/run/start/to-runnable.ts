@@ -112,6 +112,9 @@ function openWorker(
 	};
 	// What comes into a flow comes from here: nobody else would notice that there is something.
 	if (type === 'source') return open(signal, recordsBefore);
+	const log = (level: 'info' | 'warn', message: string): void => {
+		recorder.sink(position).onLog?.({ at: Date.now(), level, message });
+	};
 	const resting: RestOptions = {
 		open,
 		keeps: keptBetween(options),
@@ -124,8 +127,22 @@ function openWorker(
 			recorder.event({ kind: 'rest', stage: position, detail: 'nothing came to it', ms: null });
 		},
 		stays(why) {
-			const message = `This component keeps its sandbox while nothing comes, because what it keeps could not be saved: ${why.message}`;
-			recorder.sink(position).onLog?.({ at: Date.now(), level: 'info', message });
+			log(
+				'info',
+				`This component keeps its sandbox while nothing comes, because what it keeps could not be saved: ${why.message}`,
+			);
+		},
+		startsLate(why, pauseMs) {
+			log(
+				'warn',
+				`This component was let go while nothing came, and cannot be started again yet: ${why.message}. It is tried again in ${pauseMs / 1000} s.`,
+			);
+		},
+		endedBadly(why) {
+			log(
+				'warn',
+				`The cleanup of this component failed as it was let go while nothing came: ${why.message}. The run works all that comes, and fails with that at its end.`,
+			);
 		},
 	};
 	return openRestingWorker(resting, signal, recordsBefore);

@@ -26,7 +26,9 @@ export class ComponentTally {
 	#counts: ComponentCounts;
 	readonly #now: () => number;
 	readonly #spent: Record<What, number> = { input: 0, takers: 0, work: 0 };
-	#underWay = 0;
+	/** Batches that are under way, by their numbers. */
+	readonly #calls = new Set<number>();
+	#begun = 0;
 	#giving = 0;
 	#what: What | null = null;
 	#since = 0;
@@ -41,7 +43,7 @@ export class ComponentTally {
 
 	/** Its time is measured until `stop`. */
 	start(): void {
-		this.#underWay = 0;
+		this.#calls.clear();
 		this.#giving = 0;
 		this.#turn('input');
 	}
@@ -52,12 +54,25 @@ export class ComponentTally {
 
 	/** One more batch is under way in it; the answer ends that. */
 	begin(): () => void {
-		this.#underWay++;
+		const number = this.#begun++;
+		this.#calls.add(number);
 		this.#look();
 		return () => {
-			this.#underWay--;
+			this.#calls.delete(number);
 			this.#look();
 		};
+	}
+
+	/** How many batches were begun in it. */
+	get begun(): number {
+		return this.#begun;
+	}
+
+	/** How many of the first so many batches are under way. */
+	underWay(first: number): number {
+		let count = 0;
+		for (const number of this.#calls) if (number < first) count++;
+		return count;
 	}
 
 	/** For as long as a port's takers have no room. */
@@ -120,7 +135,7 @@ export class ComponentTally {
 	}
 
 	#look(): void {
-		if (this.#what !== null) this.#turn(this.#giving > 0 ? 'takers' : this.#underWay > 0 ? 'work' : 'input');
+		if (this.#what !== null) this.#turn(this.#giving > 0 ? 'takers' : this.#calls.size > 0 ? 'work' : 'input');
 	}
 
 	#turn(what: What | null): void {

@@ -25,6 +25,8 @@ interface Resting {
 	/** Each time that it was told of: true, it rests. */
 	readonly told: boolean[];
 	readonly stays: DataFlareError[];
+	readonly late: string[];
+	readonly badly: string[];
 	/** Records before each start. */
 	readonly starts: number[];
 }
@@ -34,7 +36,18 @@ async function resting(
 	spec: GuestSpec,
 	fn: string,
 	more: Partial<WorkerOptions> = {},
-	{ afterMs = 1, states = statesInMemory }: { readonly afterMs?: number; readonly states?: StateKeeper } = {},
+	{
+		afterMs = 1,
+		states = statesInMemory,
+		startPausesMs,
+		refuses = () => null,
+	}: {
+		readonly afterMs?: number;
+		readonly states?: StateKeeper;
+		readonly startPausesMs?: readonly number[];
+		/** What keeps it from starting for the so manieth time, from 1. */
+		readonly refuses?: (start: number) => DataFlareError | null;
+	} = {},
 ): Promise<Resting> {
 	const options: WorkerOptions = {
 		spec,
@@ -49,10 +62,13 @@ async function resting(
 		...more,
 	};
 	const [told, stays, starts]: [boolean[], DataFlareError[], number[]] = [[], [], []];
+	const [late, badly]: [string[], string[]] = [[], []];
 	const worker = await openRestingWorker(
 		{
-			open(signal, recordsBefore) {
+			async open(signal, recordsBefore) {
 				starts.push(recordsBefore);
+				const refused = refuses(starts.length);
+				if (refused !== null) throw refused;
 				return createRecordWorker(runtime, { ...options, recordsBefore }, signal);
 			},
 			keeps: keptBetween(options),
@@ -61,11 +77,14 @@ async function resting(
 			read: (saved) => states.read(saved),
 			told: (isResting) => void told.push(isResting),
 			stays: (why) => void stays.push(why),
+			startsLate: ({ message }, pauseMs) => void late.push(`${message} (${pauseMs})`),
+			endedBadly: ({ message }) => void badly.push(message),
+			...(startPausesMs === undefined ? {} : { startPausesMs }),
 		},
 		never,
 		0,
 	);
-	return { worker, told, stays, starts };
+	return { worker, told, stays, late, badly, starts };
 }
 
 const leases = (runtime: Runtime): number => runtime.sandboxes().filter(({ role }) => role === 'lease').length;
@@ -208,6 +227,75 @@ describe('a component that nothing comes to', () => {
 		await expect.poll(() => one.stays, { timeout: 20_000 }).toHaveLength(1);
 		await expect(one.worker.work(named('ok'), never)).rejects.toThrow('record');
 		await one.worker.abort();
+	});
+});
+
+describe('a component that cannot be started again', () => {
+	const full = new DataFlareError('memory_limit', 'there is no process to be had');
+
+	it('is tried again after longer pauses, with its state, and says each time why', async () => {
+		const runtime = realRuntime();
+		const passes = { startPausesMs: [1, 2, 3], refuses: (start: number) => (start > 1 && start < 4 ? full : null) };
+		const one = await resting(runtime, counter, 'aggregate_data', { savesState: true }, passes);
+		await rested(one);
+		await one.worker.work(named('ok', 'ok'), never);
+		expect(one.late).toEqual([1, 2].map((ms) => `there is no process to be had (${ms})`));
+		expect(texts((await one.worker.finish(never)).batch)).toEqual(['2']);
+		await one.worker.close();
+	});
+
+	it('fails with what keeps it from that once it was tried often enough', async () => {
+		const stays = { startPausesMs: [1, 2], refuses: (start: number) => (start > 1 ? full : null) };
+		const one = await resting(realRuntime(), counter, 'aggregate_data', { savesState: true }, stays);
+		await rested(one);
+		await expect(one.worker.work(named('ok'), never)).rejects.toThrow(full.message);
+		expect(one.starts).toHaveLength(4);
+		await one.worker.abort();
+	});
+
+	it('is waited for no longer once its flow ends', async () => {
+		const long = { startPausesMs: [3_600_000], refuses: (start: number) => (start > 1 ? full : null) };
+		const one = await resting(realRuntime(), counter, 'aggregate_data', { savesState: true }, long);
+		await rested(one);
+		const working = expect(one.worker.work(named('ok'), never)).rejects.toMatchObject({ code: 'cancelled' });
+		await expect.poll(() => one.late).toHaveLength(1);
+		await one.worker.abort();
+		await working;
+	});
+});
+
+describe('the cleanup of a component that is let go', () => {
+	const cleaning = (how: string) =>
+		specOf(fickle('process_data').replace(/\)$/, `(func (export "plugin_cleanup") (result i32) ${how}))`), {});
+
+	it('holds nothing that comes meanwhile, and ends with its flow', async () => {
+		const runtime = realRuntime();
+		const one = await resting(runtime, cleaning('(loop $on (br $on)) (i32.const 0)'), 'process_data');
+		await expect
+			.poll(async () => {
+				expect(shown(await one.worker.work(named('ok'), never)).out).toEqual(['"ok 0"']);
+				return one.starts.length;
+			})
+			.toBe(2);
+		// One that hangs is enough: the other one has its sandbox until that has ended.
+		await new Promise((resolve) => setTimeout(resolve, 50));
+		expect(one.told).not.toContain(true);
+		expect(leases(runtime)).toBe(2);
+		await one.worker.abort();
+		expect(leases(runtime)).toBe(0);
+	});
+
+	it('that fails is told once, and is how the component ends: all that comes before is worked', async () => {
+		const runtime = realRuntime();
+		const one = await resting(runtime, cleaning('(i32.const -5)'), 'process_data');
+		for (let each = 0; each < 2; each++) {
+			await rested(one);
+			expect(shown(await one.worker.work(named('ok'), never)).out).toEqual(['"ok 0"']);
+		}
+		expect(one.badly).toHaveLength(1);
+		await rested(one);
+		await expect(one.worker.close()).rejects.toThrow(one.badly[0]);
+		expect(leases(runtime)).toBe(0);
 	});
 });
 

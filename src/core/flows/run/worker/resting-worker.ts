@@ -3,6 +3,7 @@ import { type Batch, emptyBatch } from '../../../../shared/sandbox/batch.ts';
 import type { HeldState, SavedState } from '../checkpoint.ts';
 import type { RecordWorker, WorkedBatch } from '../record-worker.ts';
 import type { OpenWorker } from '../runnable-flow.ts';
+import { pause, throwIfAborted } from './record-errors.ts';
 
 /**
  * What a component keeps between records: `nothing`, so that any instance goes on; what it can save and another instance
@@ -22,7 +23,19 @@ export interface RestOptions {
 	readonly told: (isResting: boolean) => void;
 	/** It keeps its sandbox, since what it keeps could not be saved. Once. */
 	readonly stays: (why: DataFlareError) => void;
+	/** It could not be started again, and that is tried once more after `pauseMs`, which is told before each. ms */
+	readonly startsLate: (why: DataFlareError, pauseMs: number) => void;
+	/** Its cleanup failed as it was let go, which is how the whole of it ends. Once. */
+	readonly endedBadly: (why: DataFlareError) => void;
+	/** How long is waited before each further try to start again. Default: `START_PAUSES_MS`. */
+	readonly startPausesMs?: readonly number[];
 }
+
+/**
+ * What keeps a sandbox from starting may pass within half a minute: no process to be had, other runs' memory, a plugin
+ * whose crashes elsewhere are looked into. A flow that had kept its sandbox would not have ended for it. ms
+ */
+const START_PAUSES_MS: readonly number[] = [1000, 2000, 4000, 8000, 16_000];
 
 /**
  * A worker whose sandboxes are let go while nothing comes to it, and started again with what comes next. What came of its
@@ -52,7 +65,9 @@ class RestingWorker implements RecordWorker {
 	#isUsed = false;
 	#mayRest = true;
 	#isOver = false;
-	/** A cleanup on the way to rest that failed, which is told as soon as anything is asked of it. */
+	/** What was let go and is on its way to its end, beside all that comes meanwhile. `ended` never rejects. */
+	#letGo: { readonly worker: RecordWorker; readonly ended: Promise<void> } | null = null;
+	/** The first cleanup on the way to rest that failed, which is how its end does. */
 	#failure: Error | null = null;
 	/** All that may change who works goes through here, one after the other. Never rejects. */
 	#entry: Promise<unknown> = Promise.resolve();
@@ -104,10 +119,11 @@ class RestingWorker implements RecordWorker {
 		this.#mayRest = false;
 		clearTimeout(this.#timer);
 		await this.#inTurn(async () => {
-			if (this.#failure !== null) throw this.#failure;
 			const worker = this.#worker ?? (this.#options.keeps === 'nothing' ? null : await this.#wake());
 			this.#leave();
-			await worker?.close();
+			const [closed] = await Promise.allSettled([worker?.close(), this.#letGo?.ended]);
+			if (closed.status === 'rejected') throw closed.reason;
+			if (this.#failure !== null) throw this.#failure;
 		});
 	}
 
@@ -117,9 +133,10 @@ class RestingWorker implements RecordWorker {
 		clearTimeout(this.#timer);
 		this.#ending.abort(new DataFlareError('cancelled', 'the component was ended with its flow'));
 		const worker = this.#worker;
-		await worker?.abort();
+		await Promise.all([worker?.abort(), this.#endLetGo()]);
 		await this.#entry;
 		if (this.#worker !== worker) await this.#worker?.abort();
+		await this.#endLetGo();
 		this.#leave();
 	}
 
@@ -128,7 +145,6 @@ class RestingWorker implements RecordWorker {
 		clearTimeout(this.#timer);
 		this.#underWay++;
 		const begun = this.#inTurn(async () => {
-			if (this.#failure !== null) throw this.#failure;
 			const worker = this.#worker ?? (await this.#wake());
 			// Not awaited here: several are under way at once.
 			return { answer: act(worker) };
@@ -148,7 +164,8 @@ class RestingWorker implements RecordWorker {
 	}
 
 	get #canRest(): boolean {
-		if (!this.#mayRest || this.#underWay > 0 || this.#worker === null) return false;
+		// Cleanups that hang would come to be many.
+		if (!this.#mayRest || this.#underWay > 0 || this.#worker === null || this.#letGo !== null) return false;
 		return this.#options.keeps !== 'lost' || !this.#isUsed;
 	}
 
@@ -162,7 +179,7 @@ class RestingWorker implements RecordWorker {
 	async #rest(): Promise<void> {
 		const worker = this.#worker;
 		if (worker === null || !this.#canRest) return;
-		const { keeps, hold, told, stays } = this.#options;
+		const { keeps, hold, stays } = this.#options;
 		let held: HeldState | null = null;
 		try {
 			const state = keeps === 'savable' ? await worker.save(this.#signal) : null;
@@ -175,17 +192,36 @@ class RestingWorker implements RecordWorker {
 		}
 		this.#held = held;
 		this.#worker = null;
-		// What is saved is another instance's from here on; one that keeps nothing is over, as at the end of a run.
-		const ended = keeps === 'nothing' ? worker.close() : worker.abort();
-		await ended.catch((error: unknown) => {
-			this.#failure = toDataFlareError(error);
-		});
-		if (!this.#isOver) told(true);
+		// Not awaited here: what comes next waits for no cleanup.
+		this.#letGo = { worker, ended: this.#end(worker).catch(() => undefined) };
+	}
+
+	/** Ends what was let go, however long that takes. Never rejects. */
+	async #end(worker: RecordWorker): Promise<void> {
+		const { keeps, told, endedBadly } = this.#options;
+		try {
+			// What is saved is another instance's from here on; one that keeps nothing is over, as at the end of a run.
+			await (keeps === 'nothing' ? worker.close() : worker.abort());
+		} catch (error) {
+			const isFirst = this.#failure === null && !this.#isOver;
+			this.#failure ??= toDataFlareError(error);
+			if (isFirst) endedBadly(toDataFlareError(error));
+		}
+		this.#letGo = null;
+		if (!this.#isOver && this.#worker === null) told(true);
+		this.#wait();
+	}
+
+	/** At once. */
+	async #endLetGo(): Promise<void> {
+		const letGo = this.#letGo;
+		await letGo?.worker.abort();
+		await letGo?.ended;
 	}
 
 	async #wake(): Promise<RecordWorker> {
-		const { open, read, told } = this.#options;
-		const worker = await open(this.#signal, this.#records);
+		const { read, told } = this.#options;
+		const worker = await this.#start();
 		try {
 			if (this.#held !== null) await worker.load(await read(this.#held.saved), this.#signal);
 		} catch (error) {
@@ -197,6 +233,21 @@ class RestingWorker implements RecordWorker {
 		this.#worker = worker;
 		if (!this.#isOver) told(false);
 		return worker;
+	}
+
+	/** What keeps a sandbox from starting may pass: it is tried again a few times, each after a longer pause. */
+	async #start(): Promise<RecordWorker> {
+		const { open, startPausesMs = START_PAUSES_MS, startsLate } = this.#options;
+		for (const pauseMs of startPausesMs) {
+			try {
+				return await open(this.#signal, this.#records);
+			} catch (error) {
+				throwIfAborted(this.#signal);
+				startsLate(toDataFlareError(error), pauseMs);
+				await pause(pauseMs, this.#signal);
+			}
+		}
+		return open(this.#signal, this.#records);
 	}
 
 	#leave(): void {
