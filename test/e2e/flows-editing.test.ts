@@ -154,17 +154,25 @@ describe('the canvas, worked on', () => {
 
 	it('selects what a frame is drawn round, moves it together, and selects no text of the page', async () => {
 		await openFlow('pointer');
-		const [first, second] = [await component('map').boundingBox(), await component('keep').boundingBox()];
-		// Read once: the canvas has settled, and nothing moves it but what follows.
-		if (first === null || second === null) throw new Error('They are not drawn.');
+		const placesNow = async () => {
+			await settled(page);
+			const [map, keep] = [await component('map').boundingBox(), await component('keep').boundingBox()];
+			// Read once: the canvas has settled, and nothing moves it but what follows.
+			if (map === null || keep === null) throw new Error('They are not drawn.');
+			return { map, keep };
+		};
+		const drawn = await placesNow();
 		// Read once: the places are those of a canvas that has settled.
 		await page.keyboard.down('Shift');
 		await canvas().locator('.react-flow__pane.selection').waitFor();
-		await drag({ x: first.x - 12, y: first.y - 12 }, { x: second.x + 60, y: second.y + 20 });
+		await drag({ x: drawn.map.x - 12, y: drawn.map.y - 12 }, { x: drawn.keep.x + 60, y: drawn.keep.y + 20 });
 		// Read once: the frame is drawn, whatever became of it.
 		await page.keyboard.up('Shift');
 		await panel().getByRole('heading', { name: '2 components selected' }).waitFor();
+		await canvas().locator('.react-flow__pane.selection').waitFor({ state: 'detached' });
 		await expect.poll(() => page.evaluate('getSelection().toString()')).toBe('');
+		// The panel beside it may have given the canvas another size.
+		const { map: first, keep: second } = await placesNow();
 		const before = middleOf(first);
 		await drag(before, { x: before.x + 80, y: before.y });
 		await expect.poll(async () => (await component('map').boundingBox())?.x).toBeGreaterThan(first.x + 40);
