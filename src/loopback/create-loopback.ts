@@ -121,7 +121,8 @@ export async function createLoopback(options: LoopbackOptions): Promise<Loopback
 	return {
 		port,
 		startUrl() {
-			pictures?.prepare();
+			// Nobody comes any more.
+			if (closing === null) pictures?.prepare();
 			return `http://127.0.0.1:${port}/#start=${sessions.issueTicket()}`;
 		},
 		get readers() {

@@ -44,6 +44,7 @@ export async function serveFace(options: FaceOptions): Promise<Face> {
 	const closed = Promise.withResolvers<void>();
 	let window: AppWindow | null = null;
 	let watch: NodeJS.Timeout | undefined;
+	let isClosing = false;
 	if (browser === null) sayAddress();
 	else {
 		say('DataFlare is open in its own window. Close it, or press Ctrl+C here, to stop.');
@@ -61,6 +62,7 @@ export async function serveFace(options: FaceOptions): Promise<Face> {
 			},
 		});
 		void window.ended.then(({ afterMs }) => {
+			if (isClosing) return;
 			if (wasSeen || afterMs > FAILED_START_MS) closed.resolve();
 			else {
 				say(`${browser} did not open a window.`);
@@ -72,6 +74,7 @@ export async function serveFace(options: FaceOptions): Promise<Face> {
 		windowClosed: closed.promise,
 		sayAddress,
 		async close() {
+			isClosing = true;
 			clearInterval(watch);
 			await Promise.all([window?.close(), loopback.close()]);
 		},

@@ -82,13 +82,13 @@ describe('a chain', () => {
 	it.each([
 		[
 			'{"name":"c","components":[{"name":"a","confg":{}}]}',
-			'components[0].confg: is not a known key (did you mean "config"?)',
+			'components[0] (a).confg: is not a known key (did you mean "config"?)',
 		],
 		['{"name":"c","component":[]}', 'components: is missing (did you mean it by "component"?) (and 1 more)'],
 		['{"name":"c","components":[{"name":"a","module_path":"./a.wasm"}]}', 'a chain runs installed plugins'],
 		[
 			'{"name":"c","components":[{"name":"a","memory_limit":7}]}',
-			'components[0].memory_limit: expected at least 65,536 bytes',
+			'components[0] (a).memory_limit: expected at least 65,536 bytes',
 		],
 		['[]', 'the chain: expected an object, { … }; found an empty array'],
 		[`{"name":"c","description":"${'é'.repeat(2 ** 21)}","components":[]}`, 'larger than 4 MiB'],

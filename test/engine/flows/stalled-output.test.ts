@@ -38,7 +38,7 @@ describe.skipIf(process.platform === 'win32')('a pipe that somebody has open, an
 				},
 			},
 		});
-		expect(error.message).toMatch(/^components\[1\] \("checks"\): record 721 /);
+		expect(error.message).toMatch(/^components\[1\] \(checks\): record 721 /);
 		const { runs } = await scratch.ask('runs.list', { status: 'failed' });
 		expect(runs).toHaveLength(1);
 		expect(await scratch.ask('sandboxes.list', {})).toEqual([]);
