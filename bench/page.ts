@@ -99,6 +99,8 @@ async function scrolling(browser: Browser, loopback: Loopback): Promise<void> {
 	await page.evaluate(() => {
 		location.hash = '#/runs';
 	});
+	// The list of plugins may still be the picture that came before the page's code, and has rows as well.
+	await page.getByRole('heading', { level: 1, name: 'Runs' }).waitFor();
 	const box = await gridOf(page);
 	const session = await page.context().newCDPSession(page);
 	const scroll = async (distance: number, speed: number): Promise<void> => {
