@@ -134,7 +134,8 @@ export function writing(
 	return { component: { name, resumes: true, kind: 'writer', open }, records, left };
 }
 
-const idleWorker: RecordWorker = {
+/** Passes records on, keeps nothing, and has no more to give at the end. */
+export const idleWorker: RecordWorker = {
 	work: async (batch) => passing(batch),
 	read: () => Promise.reject(new Error('no source')),
 	finish: async () => ({ batch: emptyBatch, end: true }),

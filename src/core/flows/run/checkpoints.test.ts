@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
 	counting,
 	edge,
+	idleWorker,
 	lines,
 	passing,
 	type Ran,
@@ -124,16 +125,11 @@ describe('checkpoints of a flow', () => {
 			open: async () => {
 				const isShort = ++attempts >= 3;
 				return {
+					...idleWorker,
 					work: async (batch) => {
 						const texts = textOf(batch).filter((text) => !(isShort && text === '0'));
 						return { out: lines(texts), dropped: null, failed: [] };
 					},
-					read: () => Promise.reject(new Error('no source')),
-					finish: async () => ({ batch: emptyBatch, end: true }),
-					save: async () => null,
-					load: async () => undefined,
-					close: async () => undefined,
-					abort: async () => undefined,
 				};
 			},
 		});
@@ -145,6 +141,7 @@ describe('checkpoints of a flow', () => {
 				const taken: string[] = [];
 				kept.push(taken);
 				return {
+					...idleWorker,
 					work: async (batch) => {
 						const first = handed;
 						handed += batch.ends.length;
@@ -154,12 +151,6 @@ describe('checkpoints of a flow', () => {
 						taken.push(...texts);
 						return passing(batch);
 					},
-					read: () => Promise.reject(new Error('no source')),
-					finish: async () => ({ batch: emptyBatch, end: true }),
-					save: async () => null,
-					load: async () => undefined,
-					close: async () => undefined,
-					abort: async () => undefined,
 				};
 			},
 		});
