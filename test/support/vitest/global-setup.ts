@@ -4,6 +4,7 @@ import { type BrowserServer, chromium } from 'playwright-core';
 import type { TestProject } from 'vitest/node';
 import { ensureBuilt } from '../../../scripts/build/ensure-built.ts';
 import { pagesLaunch } from '../browser/chromium.ts';
+import { scratchPlace } from './scratch-place.ts';
 import { needsBuild } from './touched-tests.ts';
 
 /**
@@ -13,6 +14,9 @@ import { needsBuild } from './touched-tests.ts';
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
 	ensureBuilt();
+	// What is started from here on, the test processes and the browser, has it for its temporary files.
+	const scratch = await scratchPlace();
+	if (scratch !== null) process.env['TMPDIR'] = scratch.path;
 	project.provide('buildFailure', '');
 	project.vitest.onFilterWatchedSpecification(({ moduleId }) => {
 		if (needsBuild(moduleId)) buildAgain(project);
@@ -31,6 +35,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 	return async () => {
 		desk.close();
 		await (await browser?.catch(() => undefined))?.close();
+		await scratch?.remove();
 	};
 }
 
