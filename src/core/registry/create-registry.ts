@@ -17,13 +17,13 @@ import { FolderLooks } from './folder/folder-looks.ts';
 import { moveEntries, requireUsableFolder } from './folder/move-plugins.ts';
 import { filesGone } from './folder/reconcile-folder.ts';
 import { type FolderWatch, fingerprints, watchFolder } from './folder/watch-folder.ts';
-import { decideMany } from './install/decide-many.ts';
+import { decideGrant, decideMany, starvation } from './install/decide-grants.ts';
 import { emptyOlder, emptyPluginTrash, settleTrash } from './install/empty-plugin-trash.ts';
+import { disablePlugin, enablePlugin } from './install/enable-plugin.ts';
 import { inspectPackage, inspectVersion } from './install/inspect.ts';
 import { cleanStaging } from './install/install-files.ts';
 import { installPlugin } from './install/install-plugin.ts';
 import { restorePlugin } from './install/restore-plugin.ts';
-import { decideGrant, disablePlugin, enablePlugin, starvation } from './install/review-plugin.ts';
 import { rollBack } from './install/roll-back.ts';
 import { uninstallPlugin } from './install/uninstall-plugin.ts';
 import { contains } from './package/contains.ts';
@@ -206,11 +206,11 @@ class FolderRegistry implements Registry {
 		return record.state === 'ready' ? this.#context.setState(record, 'quarantined', problem) : record;
 	}
 
-	decide(...[name, ...decided]: Parameters<Registry['decide']>): Promise<Grant> {
-		return decideGrant(this.#context, name, ...decided);
+	decide(decision: Decision): Promise<Grant> {
+		return decideGrant(this.#context, decision);
 	}
 
-	decideMany(decisions: readonly Decision[]): Promise<readonly Grant[]> {
+	decideMany(decisions: Parameters<Registry['decideMany']>[0]): Promise<readonly Grant[]> {
 		return decideMany(this.#context, decisions);
 	}
 

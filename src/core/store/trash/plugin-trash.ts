@@ -122,8 +122,7 @@ export function pluginTrash(
 		const { name } = row;
 		if (plugins.get(name) !== null) throw nameInUse(name);
 		const before = row.grant_version === 0 ? null : grants.get(name, row.grant_version);
-		const grant =
-			before === null ? null : grants.append(name, before.policy, before.author, 'restored', undefined, before.origin);
+		const grant = before === null ? null : grants.append(name, { ...before, note: 'restored' });
 		const restored = { ...record, name, grantVersion: grant?.version ?? 0 };
 		plugins.put(restored);
 		bringVersions(row, restored);
