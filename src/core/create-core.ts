@@ -10,8 +10,8 @@ import type { BuildAnswer, BuildPlan } from '../shared/plugin/authoring/authorin
 import type { ResultSource } from '../shared/run/result-table.ts';
 import { KeptOutputs } from './answers/kept-outputs.ts';
 import { OpenResults } from './answers/table/open-results.ts';
-import type { EngineParts } from './api/engine-parts.ts';
 import { triggeredRuns } from './api/flows/run-flows.ts';
+import type { HandlerDeps } from './api/handler-deps.ts';
 import { createHandlers } from './api/handlers.ts';
 import { LatestProgress } from './api/latest-progress.ts';
 import { createRehearsal } from './api/rehearse-call.ts';
@@ -203,7 +203,7 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 		active: options.preload !== false,
 		asked,
 	});
-	const recording: EngineParts['recording'] = (asked, plugins) => {
+	const recording: HandlerDeps['recording'] = (asked, plugins) => {
 		const previewBytes = readSetting(store.settings, 'preview_bytes');
 		const allowed = { previews: readSetting(store.settings, 'previews') && previewBytes > 0 };
 		const records = plugins.map(({ record }) => record);
@@ -218,7 +218,7 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 		);
 	const offers = { last: new LastSource(now), fetched: new FetchedPackages(dataDir, registry) };
 	const ending = new AbortController();
-	const parts: EngineParts = {
+	const parts: HandlerDeps = {
 		store,
 		bus,
 		registry,

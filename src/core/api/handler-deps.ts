@@ -21,7 +21,7 @@ import type { Store } from '../store/store.ts';
 import type { LatestProgress } from './latest-progress.ts';
 
 /** The composed engine as its handlers see it. */
-export interface EngineParts {
+export interface HandlerDeps {
 	readonly store: Store;
 	readonly bus: EventBus;
 	readonly registry: Registry;
