@@ -155,7 +155,7 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 		notices.add(notice);
 	};
 	if (narrowed) tell(remark('data_folder_was_open', { path: dataDir }));
-	if (store.notice !== null) tell(setAside(store.notice));
+	if (store.notice !== null) tell(historySetAside(store.notice));
 	const workFolders = new WorkFolders(dataDir);
 	const noteFolder = (folder: string): void => workFolders.note(folder);
 	const ownPlaces = ownPlacesOf(() => ({
@@ -340,7 +340,7 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 	};
 }
 
-function setAside(notice: { readonly movedTo: string; readonly reason: string }): Remark {
+function historySetAside(notice: { readonly movedTo: string; readonly reason: string }): Remark {
 	return remark('history_set_aside', { path: notice.movedTo, why: notice.reason });
 }
 
