@@ -16,7 +16,7 @@ import { dataFolderOf } from './data-folder.ts';
 import { FolderLooks } from './folder/folder-looks.ts';
 import { moveEntries, requireUsableFolder } from './folder/move-plugins.ts';
 import { filesGone } from './folder/reconcile-folder.ts';
-import { type FolderWatch, fingerprints, watchFolder } from './folder/watch-folder.ts';
+import { fingerprints, type PluginsFolderWatch, watchPluginsFolder } from './folder/watch-plugins-folder.ts';
 import { decideGrant, decideMany, starvation } from './install/decide-grants.ts';
 import { emptyOlder, emptyPluginTrash, settleTrash } from './install/empty-plugin-trash.ts';
 import { disablePlugin, enablePlugin } from './install/enable-plugin.ts';
@@ -48,7 +48,7 @@ class FolderRegistry implements Registry {
 	readonly #context: RegistryContext;
 	readonly #looks: FolderLooks;
 	readonly #settleMs: number;
-	#watch: FolderWatch | null = null;
+	#watch: PluginsFolderWatch | null = null;
 	#watches = false;
 
 	constructor(deps: RegistryDeps) {
@@ -85,12 +85,13 @@ class FolderRegistry implements Registry {
 		const again = await this.#looks.all(seen.keys());
 		this.#watches = options.watch !== false;
 		if (!this.#watches) return;
-		this.#watch = watchFolder(
+		this.#watch = watchPluginsFolder(
 			pluginsDir,
-			seen,
-			this.#settleMs,
-			(entry) => void this.#looks.untilKnown(entry, () => this.#watch),
-			(state, message) => context.emit({ kind: 'folder', state, message }),
+			{ initial: seen, settleMs: this.#settleMs },
+			{
+				settled: (entry) => void this.#looks.untilKnown(entry, () => this.#watch),
+				stateChanged: (state, message) => context.emit({ kind: 'folder', state, message }),
+			},
 		);
 		for (const entry of again) this.#looks.later(entry, this.#watch);
 	}
