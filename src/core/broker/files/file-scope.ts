@@ -61,7 +61,7 @@ export async function decideByPlace(
 ): Promise<PathDecision> {
 	const decision = decidePath(scope.policy, kind, path, resolved);
 	if (!decision.allowed) return decision;
-	if (isForeignPlace(path, resolved) && (await scope.own?.holds(path, kind === 'write')) === true) {
+	if (isForeignPlace(path, resolved) && (await scope.own?.holds(path, kind)) === true) {
 		return refusedAsOwn(path);
 	}
 	return decision;
@@ -84,7 +84,7 @@ export function openedDecision(kind: FileKind, scope: FileScope, resolved: PathS
 	return async (where, facts) => {
 		const decision = decidePath(scope.policy, kind, where, resolved);
 		if (!decision.allowed) return decision;
-		const own = isForeignPlace(where, resolved) ? await scope.own?.has(facts, kind === 'write') : false;
+		const own = isForeignPlace(where, resolved) ? await scope.own?.has(facts, kind) : false;
 		if (own === true) return refusedAsOwn(where);
 		if (own === null) return unknownOwner(where, facts);
 		return refuseFile(where, facts, decision.named === true) ?? decision;
