@@ -256,7 +256,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
 		'authoring.test': (input) => testPlugin(deps, input),
 		'authoring.bench': (input) => benchPlugin(deps, input),
 		'folder.set': async ({ path, move }) => {
-			await registry.relocate(path, move);
+			await registry.relocate(path, { moves: move });
 			setSetting('plugins_dir', path);
 			return { pluginsDir: path };
 		},

@@ -36,8 +36,8 @@ export function packTarget(
 	{ path, to, replace, key }: RouteParsed<'plugins.pack'>,
 ): Promise<Packing> {
 	const isPlugin = pluginNameSchema.safeParse(path).success && !existsSync(resolve(path));
-	if (!isPlugin) return registry.pack(path, to, replace, key);
+	if (!isPlugin) return registry.pack(path, { to, replace }, key);
 	return key === undefined
-		? registry.packKept(path, to, replace)
-		: registry.pack(registry.require(path).folder, to, replace, key);
+		? registry.packKept(path, { to, replace })
+		: registry.pack(registry.require(path).folder, { to, replace }, key);
 }

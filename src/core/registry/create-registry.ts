@@ -31,10 +31,18 @@ import { readReadme, readSamples } from './package/package-files.ts';
 import { HeldFolder } from './package/walk/held-folder.ts';
 import { copyKept } from './packing/copy-kept.ts';
 import { packPlugin } from './packing/pack-plugin.ts';
-import type { Decision, InstallOptions, NamedVersion, Registry, RegistryEvent, UninstallOptions } from './registry.ts';
+import type {
+	Decision,
+	InstallOptions,
+	NamedVersion,
+	PackTarget,
+	Registry,
+	RegistryEvent,
+	UninstallOptions,
+} from './registry.ts';
 import { RegistryContext, type RegistryDeps } from './registry-context.ts';
 import { restingState } from './resting-state.ts';
-import { readPrivateKey } from './signing/private-key.ts';
+import { type KeyFile, readPrivateKey } from './signing/private-key.ts';
 import { bringHome } from './trash/settle-entry.ts';
 import { analysisOf, packageOf, sweepVersions } from './versions/version-analysis.ts';
 
@@ -128,14 +136,14 @@ class FolderRegistry implements Registry {
 		return installPlugin(this.#context, path, options, (entry) => this.#watch?.expect(entry));
 	}
 
-	async pack(...[path, to, replace, key]: Parameters<Registry['pack']>): ReturnType<Registry['pack']> {
+	async pack(path: string, target: PackTarget, key?: KeyFile): ReturnType<Registry['pack']> {
 		// First: without the key there is nothing to read it for.
 		const secret = key === undefined ? null : await readPrivateKey(key);
-		return packPlugin(await this.#context.read(path), to, { replace, key: secret });
+		return packPlugin(await this.#context.read(path), target, secret);
 	}
 
-	packKept(name: string, to: string, replace: boolean): ReturnType<Registry['packKept']> {
-		return copyKept(this.#context.packages, this.require(name), to, replace);
+	packKept(name: string, target: PackTarget): ReturnType<Registry['packKept']> {
+		return copyKept(this.#context.packages, this.require(name), target);
 	}
 
 	enable(name: string): Promise<PluginRecord> {
@@ -257,7 +265,7 @@ class FolderRegistry implements Registry {
 		return this.#context.pluginsDir;
 	}
 
-	async relocate(path: string, move: boolean): Promise<void> {
+	async relocate(path: string, { moves }: { readonly moves: boolean }): Promise<void> {
 		const context = this.#context;
 		const from = context.pluginsDir;
 		await requireUsableFolder(path, context.dataDir);
@@ -267,17 +275,17 @@ class FolderRegistry implements Registry {
 		this.#watch = null;
 		try {
 			await context.turns.idle();
-			if (move) await moveEntries(from, path);
+			if (moves) await moveEntries(from, path);
 		} catch (error) {
 			await this.start({ watch: this.#watches });
 			throw error;
 		}
 		context.pluginsDir = path;
 		for (const record of context.list().filter(({ folder }) => contains(from, folder))) {
-			if (move) context.store.plugins.put({ ...record, folder: join(path, relative(from, record.folder)) });
+			if (moves) context.store.plugins.put({ ...record, folder: join(path, relative(from, record.folder)) });
 			else await context.turns.run(record.name, () => filesGone(context, record));
 		}
-		if (move) await this.#takeTrashAlong(from);
+		if (moves) await this.#takeTrashAlong(from);
 		await this.start({ watch: this.#watches });
 	}
 

@@ -91,6 +91,14 @@ export interface UninstallOptions {
 	readonly forGood?: boolean | undefined;
 }
 
+/** Where a package is written. */
+export interface PackTarget {
+	/** That file, or a folder for it. */
+	readonly to: string;
+	/** A file of that name is replaced; else it is a `conflict`. */
+	readonly replace: boolean;
+}
+
 /** What is decided on one plugin. */
 export interface Decision {
 	readonly name: string;
@@ -136,10 +144,10 @@ export interface Registry {
 	inspectInstalled(name: string): Promise<Inspection>;
 	/** All or nothing: copied beside, checked, then renamed into place. */
 	install(path: string, options: InstallOptions): Promise<PluginRecord>;
-	/** Packs the folder of a plugin into one file, whole or not at all: `to` is that file, or a folder for it. */
-	pack(path: string, to: string, replace: boolean, key?: KeyFile): Promise<Packing>;
+	/** Packs the folder of a plugin into one file, whole or not at all; signed where there is a key. */
+	pack(path: string, target: PackTarget, key?: KeyFile): Promise<Packing>;
 	/** Copies the package that is kept of an installed plugin's version in use. Rejects with `not_found` where none is. */
-	packKept(name: string, to: string, replace: boolean): Promise<Packing>;
+	packKept(name: string, target: PackTarget): Promise<Packing>;
 	enable(name: string): Promise<PluginRecord>;
 	disable(name: string): Promise<PluginRecord>;
 	/** Reads the plugin's files again and swaps if they changed; also the way out of quarantine. */
@@ -188,8 +196,8 @@ export interface Registry {
 	packageFiles(name: string): Promise<{ readonly readme: string | null; readonly samples: readonly SampleFile[] }>;
 	/** Absolute path of the watched folder. */
 	pluginsDir(): string;
-	/** Watches another folder from now on; `move`: takes the plugins along. Rejects with everything as it was. */
-	relocate(path: string, move: boolean): Promise<void>;
+	/** Watches another folder from now on; `moves`: takes the plugins along. Rejects with everything as it was. */
+	relocate(path: string, options: { readonly moves: boolean }): Promise<void>;
 	/**
 	 * The module of the version in use and its manifest, verified against the recorded hash. `record`: as it was read just
 	 * now, else it is read.

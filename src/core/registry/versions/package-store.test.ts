@@ -44,7 +44,7 @@ describe('enabled again', () => {
 	it('what is kept stays as it came into use, whatever lies in its folder that nobody looked at yet', async () => {
 		await bare.registry.decide(allDenied);
 		await bare.registry.disable('tool');
-		await bare.registry.packKept('tool', root, false);
+		await bare.registry.packKept('tool', { to: root, replace: false });
 		writeFileSync(join(bare.pluginsDir, 'tool', 'README.md'), 'Later');
 		await bare.registry.enable('tool');
 		const [file] = await kept();
@@ -61,7 +61,7 @@ describe('enabled again', () => {
 	])('of a folder with %s nothing is kept under the version in use', async (_, change) => {
 		await bare.registry.decide(allDenied);
 		await bare.registry.disable('tool');
-		const before = await bare.registry.packKept('tool', root, false);
+		const before = await bare.registry.packKept('tool', { to: root, replace: false });
 		rmSync(join(bare.dataDir, 'versions', 'packages', 'tool'), { recursive: true });
 		writeFileSync(manifest(), change(readFileSync(manifest(), 'utf8')));
 		await bare.registry.enable('tool');
