@@ -47,11 +47,15 @@ interface Wanted {
 	readonly bare?: boolean;
 }
 const { signal: never } = new AbortController();
+/** Whether a link in the file's place is followed belongs to reading alone. */
+interface WantedOfReader extends Wanted {
+	readonly followsLink?: boolean;
+}
 const threadsOf = (bare: boolean) => (bare ? { ...flowThreads, pluginsDir: null } : flowThreads);
 
 const read = (
 	path: string,
-	{ config = {}, signal = never, bare = false, followsLink = true }: Wanted & { readonly followsLink?: boolean } = {},
+	{ config = {}, signal = never, bare = false, followsLink = true }: WantedOfReader = {},
 ): Promise<FlowReader> => readFlowFile(path, config, { signal, followsLink, threads: threadsOf(bare) });
 const write = (
 	path: string,
@@ -61,7 +65,7 @@ const write = (
 /** Reads to the end; gives the records before it failed, and why. */
 async function readAll(
 	path: string,
-	wanted: Wanted = {},
+	wanted: WantedOfReader = {},
 ): Promise<{ readonly count: number; readonly problem: unknown }> {
 	let count = 0;
 	try {
