@@ -10,8 +10,8 @@ import type { BuildAnswer, BuildPlan } from '../shared/plugin/authoring/authorin
 import type { ResultSource } from '../shared/run/result-table.ts';
 import { KeptOutputs } from './answers/kept-outputs.ts';
 import { OpenResults } from './answers/table/open-results.ts';
-import type { EngineParts } from './api/engine-parts.ts';
 import { triggeredRuns } from './api/flows/run-flows.ts';
+import type { HandlerDeps } from './api/handler-deps.ts';
 import { createHandlers } from './api/handlers.ts';
 import { LatestProgress } from './api/latest-progress.ts';
 import { createRehearsal } from './api/rehearse-call.ts';
@@ -19,8 +19,8 @@ import { createRouter } from './api/router.ts';
 import { buildAsShown, planBuild } from './authoring/build/build-plugin.ts';
 import type { OpenEngine } from './authoring/trial.ts';
 import { createBroker } from './broker/create-broker.ts';
-import { FetchedPackages } from './catalogue/shelf/fetched-packages.ts';
-import { LastSource } from './catalogue/shelf/last-source.ts';
+import { FetchedPackages } from './catalogue/remembered/fetched-packages.ts';
+import { LastSource } from './catalogue/remembered/last-source.ts';
 import { DATABASE, holdDataFolder } from './files/hold-data-folder.ts';
 import { ownPlacesOf } from './files/own-places.ts';
 import { WorkFolders } from './files/work-folders.ts';
@@ -39,7 +39,7 @@ import { readSetting } from './program/settings.ts';
 import { createRegistry } from './registry/create-registry.ts';
 import type { Registry, RegistryEvent } from './registry/registry.ts';
 import { ActiveRuns } from './runs/active-runs.ts';
-import { StreamShelf } from './runs/attached-streams.ts';
+import { WaitingStreams } from './runs/attached-streams.ts';
 import { Pruner } from './runs/history/pruner.ts';
 import { readResult, type WholeResult } from './runs/history/run-results.ts';
 import { keepingOf } from './runs/keeping.ts';
@@ -155,7 +155,7 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 		notices.add(notice);
 	};
 	if (narrowed) tell(remark('data_folder_was_open', { path: dataDir }));
-	if (store.notice !== null) tell(setAside(store.notice));
+	if (store.notice !== null) tell(historySetAside(store.notice));
 	const workFolders = new WorkFolders(dataDir);
 	const noteFolder = (folder: string): void => workFolders.note(folder);
 	const ownPlaces = ownPlacesOf(() => ({
@@ -173,7 +173,7 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 	const looker = new ModuleLooker({ adapter, requireKernelLimits });
 	const pools = new PluginPools(runtime);
 	const active = new ActiveRuns();
-	const streams = new StreamShelf();
+	const streams = new WaitingStreams();
 	const stateFolder = join(dataDir, 'checkpoints');
 	const kept = new KeptOutputs(join(dataDir, 'outputs'), noteFolder);
 	const results = new OpenResults(() => builtEntry('reader.mjs'), join(dataDir, 'unpacked'));
@@ -203,7 +203,7 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 		active: options.preload !== false,
 		asked,
 	});
-	const recording: EngineParts['recording'] = (asked, plugins) => {
+	const recording: HandlerDeps['recording'] = (asked, plugins) => {
 		const previewBytes = readSetting(store.settings, 'preview_bytes');
 		const allowed = { previews: readSetting(store.settings, 'previews') && previewBytes > 0 };
 		const records = plugins.map(({ record }) => record);
@@ -218,7 +218,7 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 		);
 	const offers = { last: new LastSource(now), fetched: new FetchedPackages(dataDir, registry) };
 	const ending = new AbortController();
-	const parts: EngineParts = {
+	const parts: HandlerDeps = {
 		store,
 		bus,
 		registry,
@@ -340,7 +340,7 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 	};
 }
 
-function setAside(notice: { readonly movedTo: string; readonly reason: string }): Remark {
+function historySetAside(notice: { readonly movedTo: string; readonly reason: string }): Remark {
 	return remark('history_set_aside', { path: notice.movedTo, why: notice.reason });
 }
 

@@ -17,7 +17,7 @@ import type { PictureThread } from './picture-thread.ts';
 import type { Scratch } from './scratch.ts';
 import type { Session, Sessions } from './sessions.ts';
 
-export interface ApiParts {
+export interface ApiDeps {
 	readonly core: Core;
 	readonly sessions: Sessions;
 	readonly connections: Connections;
@@ -55,33 +55,33 @@ type Endpoint = (asked: Asked) => Promise<void>;
 
 /** Every address below `/api/`: session first, then method, then the endpoint. */
 export function createApi(
-	parts: ApiParts,
+	deps: ApiDeps,
 ): (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void> {
 	const endpoints: Readonly<Record<string, readonly [method: string, endpoint: Endpoint]>> = {
-		'/api/request': ['POST', (asked) => askCore(parts, asked)],
-		'/api/answer': ['GET', (asked) => takeAnswer(parts, asked)],
-		'/api/events': ['GET', (asked) => follow(parts, asked)],
-		'/api/upload': ['POST', (asked) => upload(parts, asked)],
-		'/api/scratch-output': ['POST', (asked) => makeOutput(parts, asked)],
-		'/api/result': ['POST', (asked) => offerResult(parts, asked)],
+		'/api/request': ['POST', (asked) => askCore(deps, asked)],
+		'/api/answer': ['GET', (asked) => takeAnswer(deps, asked)],
+		'/api/events': ['GET', (asked) => follow(deps, asked)],
+		'/api/upload': ['POST', (asked) => upload(deps, asked)],
+		'/api/scratch-output': ['POST', (asked) => makeOutput(deps, asked)],
+		'/api/result': ['POST', (asked) => offerResult(deps, asked)],
 	};
 	return async (request, response, url) => {
 		const method = request.method ?? '';
 		if (url.pathname === '/api/session') {
 			if (method !== 'POST') throw wrongMethod('POST');
-			return enter(parts, request, response);
+			return enter(deps, request, response);
 		}
 		const handOut = /^\/api\/result\/([^/]+)$/.exec(url.pathname);
 		if (handOut !== null) {
 			if (method !== 'GET') throw wrongMethod('GET');
-			return sendResult(parts, request, response, decode(handOut[1]));
+			return sendResult(deps, request, response, decode(handOut[1]));
 		}
-		const session = sessionOf(parts, request);
+		const session = sessionOf(deps, request);
 		const asked = { request, response, url, session };
 		const result = /^\/api\/scratch\/([^/]+)\/([^/]+)$/.exec(url.pathname);
 		if (result !== null) {
 			if (method !== 'GET') throw wrongMethod('GET');
-			return parts.scratch.send(session.id, decode(result[1]), decode(result[2]), response);
+			return deps.scratch.send(session.id, decode(result[1]), decode(result[2]), response);
 		}
 		const found = Object.hasOwn(endpoints, url.pathname) ? endpoints[url.pathname] : undefined;
 		if (found === undefined) throw new HttpError(404, 'not_found', 'There is no such address.');
@@ -95,25 +95,25 @@ export function createApi(
 const CLAIM = /^[\w-]{43}$/;
 
 /** Exchanges the ticket of the start address for a cookie and a key, and answers what the page asks first. */
-async function enter(parts: ApiParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
-	const timer = setTimeout(() => request.destroy(), parts.limits.entryMs);
+async function enter(deps: ApiDeps, request: IncomingMessage, response: ServerResponse): Promise<void> {
+	const timer = setTimeout(() => request.destroy(), deps.limits.entryMs);
 	const body = await readJson(request, 4096).finally(() => clearTimeout(timer));
 	const [ticket, claim] = [fieldOf(body, 'token'), fieldOf(body, 'claim') ?? null];
 	if (claim !== null && !(typeof claim === 'string' && CLAIM.test(claim))) {
 		throw new HttpError(400, 'invalid_input', 'The claim is not 256 bits in base64url.');
 	}
 	const questions = firstQuestionsOf(fieldOf(body, 'ask'));
-	const admission = typeof ticket === 'string' ? parts.sessions.admit(ticket, claim) : null;
+	const admission = typeof ticket === 'string' ? deps.sessions.admit(ticket, claim) : null;
 	if (admission === null) {
 		throw new HttpError(403, 'permission_denied', 'This address has already been used, or has expired.', {
 			hint: 'Start the program again, or press Enter in its terminal for a new address.',
 		});
 	}
-	response.setHeader('set-cookie', `${parts.cookieName}=${admission.cookie}; Path=/api/; HttpOnly; SameSite=Strict`);
+	response.setHeader('set-cookie', `${deps.cookieName}=${admission.cookie}; Path=/api/; HttpOnly; SameSite=Strict`);
 	// Read before the answers are made: what happens meanwhile is told to whoever listens from there on.
-	const { lastId } = parts.events;
-	const answers = await firstAnswers(parts.core, questions);
-	const picture = await pictureOf(parts, fieldOf(body, 'view'), questions, answers);
+	const { lastId } = deps.events;
+	const answers = await firstAnswers(deps.core, questions);
+	const picture = await pictureOf(deps, fieldOf(body, 'view'), questions, answers);
 	sendEnvelope(
 		response,
 		200,
@@ -127,7 +127,7 @@ async function enter(parts: ApiParts, request: IncomingMessage, response: Server
 
 /** Of the very answers that the page gets beside it; null where it has no use for one. */
 async function pictureOf(
-	{ pictures }: ApiParts,
+	{ pictures }: ApiDeps,
 	said: unknown,
 	questions: readonly FirstQuestion[],
 	answers: readonly (Envelope<unknown> | null)[],
@@ -141,7 +141,7 @@ async function pictureOf(
 	return pictures.draw(view, told);
 }
 
-async function offerResult({ handOuts }: ApiParts, { request, response }: Asked): Promise<void> {
+async function offerResult({ handOuts }: ApiDeps, { request, response }: Asked): Promise<void> {
 	const asked = routes['results.open'].input.safeParse(await readJson(request, 256 * 1024));
 	if (!asked.success) throw new HttpError(400, 'invalid_input', 'The request names no result.');
 	// What is wrong with the result, not with the request, is told as every answer of the program's is.
@@ -151,7 +151,7 @@ async function offerResult({ handOuts }: ApiParts, { request, response }: Asked)
 
 /** A browser's own download: the page's cookie comes with it, and its key stands in the address, good once. */
 async function sendResult(
-	{ sessions, connections, handOuts, cookieName }: ApiParts,
+	{ sessions, connections, handOuts, cookieName }: ApiDeps,
 	request: IncomingMessage,
 	response: ServerResponse,
 	secret: string,
@@ -173,7 +173,7 @@ function notLetIn(): HttpError {
 	);
 }
 
-function sessionOf({ sessions, connections, cookieName }: ApiParts, request: IncomingMessage): Session {
+function sessionOf({ sessions, connections, cookieName }: ApiDeps, request: IncomingMessage): Session {
 	const cookie = cookieOf(request.headers.cookie ?? '', cookieName);
 	const key = request.headers[KEY_HEADER];
 	const session = typeof key === 'string' && cookie !== null ? sessions.sessionOf(cookie, key) : null;
@@ -190,7 +190,7 @@ function cookieOf(header: string, name: string): string | null {
 }
 
 async function askCore(
-	{ core, answers, events, limits }: ApiParts,
+	{ core, answers, events, limits }: ApiDeps,
 	{ request, response, session }: Asked,
 ): Promise<void> {
 	const body = await readJson(request, limits.maxRequestBytes);
@@ -206,7 +206,7 @@ async function askCore(
 	sendEnvelope(response, 202, succeeded({ pending }));
 }
 
-async function takeAnswer({ answers }: ApiParts, { response, session, url }: Asked): Promise<void> {
+async function takeAnswer({ answers }: ApiDeps, { response, session, url }: Asked): Promise<void> {
 	const id = url.searchParams.get('id') ?? '';
 	const answer = answers.take(session.id, id);
 	if (answer === 'unknown') throw new HttpError(404, 'not_found', 'There is no such answer.');
@@ -214,19 +214,19 @@ async function takeAnswer({ answers }: ApiParts, { response, session, url }: Ask
 	else sendBody(response, 200, answer);
 }
 
-async function follow({ events }: ApiParts, { request, response }: Asked): Promise<void> {
+async function follow({ events }: ApiDeps, { request, response }: Asked): Promise<void> {
 	const lastSeen = request.headers['last-event-id'];
 	if (!events.attach(response, Array.isArray(lastSeen) ? lastSeen[0] : lastSeen)) {
 		throw new HttpError(503, 'conflict', 'Too many windows are open.', { hint: 'Close one of them.' });
 	}
 }
 
-async function upload({ scratch }: ApiParts, { request, response, session, url }: Asked): Promise<void> {
+async function upload({ scratch }: ApiDeps, { request, response, session, url }: Asked): Promise<void> {
 	const [drop, path] = [url.searchParams.get('drop'), url.searchParams.get('path') ?? ''];
 	sendEnvelope(response, 200, succeeded(await scratch.receive(session.id, { drop, path }, request)));
 }
 
-async function makeOutput({ scratch }: ApiParts, { request, response, session }: Asked): Promise<void> {
+async function makeOutput({ scratch }: ApiDeps, { request, response, session }: Asked): Promise<void> {
 	const name = fieldOf(await readJson(request, 4096), 'name');
 	if (typeof name !== 'string') throw new HttpError(400, 'invalid_input', 'The request names no file.');
 	sendEnvelope(response, 200, succeeded(await scratch.output(session.id, name)));

@@ -2,14 +2,16 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { forkAdapter } from '../../src/core/runtime/process/fork-adapter.ts';
+import { clampMemory } from '../../src/shared/wasm/clamp-memory.ts';
 import { reaperEntry, sandboxEntry } from '../support/built.ts';
 import { wat } from '../support/guests/wat.ts';
 import { answering, type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
 
+const MEMORY_BYTES = 1_048_576;
 const folder = join(import.meta.dirname, '../hostile');
 /** Its time is short where it is expected to run out, and otherwise far above what any machine takes. */
 const manifestFor = (expected: string): object => {
-	const [memory, ms] = [1_048_576, expected === 'timeout' ? 150 : 20_000];
+	const [memory, ms] = [MEMORY_BYTES, expected === 'timeout' ? 150 : 20_000];
 	return { memory_limit: memory, timeout_ms: ms, security_policy: { max_memory: memory, max_execution_time: ms } };
 };
 const cases = readdirSync(folder).map((file) => {
@@ -41,26 +43,33 @@ async function outcome(name: string): Promise<string> {
 	return answer.error.code;
 }
 
-describe.each(['flag', 'rewrite'] as const)('a hostile guest, its memory limited by %s,', (memoryWay) => {
+/** What has to do with where a memory ends, or with whether there is one. */
+const ofMemory = cases.filter(({ name, expected }) =>
+	/memory|outside|bounds|byte|crosses|at-end|claims|grows|bomb|huge|too-large/.test(`${name} ${expected}`),
+);
+
+/** An engine whose guests have their memory limited in this way, with a plugin that has nothing to do with them. */
+function startedWith(memoryWay: 'flag' | 'rewrite'): void {
 	beforeAll(async () => {
 		const adapter = forkAdapter({ entry: sandboxEntry, reaperEntry, memoryWay });
 		scratch = await scratchCore({ watch: false, adapter });
 		await scratch.ask('plugins.install', { path: await scratch.plugin('neighbour', answering('"well"')) });
 	});
 	afterAll(() => scratch.dispose());
+}
+
+describe('a hostile guest', () => {
+	startedWith('flag');
 
 	it.each(cases)(
 		'that $misbehaviour is met with $expected, and its neighbour works on ($name)',
 		async ({ name, source, expected, manifest }) => {
 			await scratch.plugin(name, source, manifest);
 			expect(await outcome(name)).toBe(expected);
-			// Once more: whatever it did, it did not wear anything out, however its memory is limited. What was not installed
-			// is not there to be called.
-			if (memoryWay === 'flag') {
-				const again = await scratch.core().request('plugins.call', call(name));
-				const wasRefused = expected === 'plugin_load' || name === 'minimum-memory-above-limit';
-				expect(again.ok ? 'ok' : again.error.code).toBe(again.ok || !wasRefused ? expected : again.error.code);
-			}
+			// Once more: whatever it did, it did not wear anything out. What was not installed is not there to be called.
+			const again = await scratch.core().request('plugins.call', call(name));
+			const wasRefused = expected === 'plugin_load' || name === 'minimum-memory-above-limit';
+			expect(again.ok ? 'ok' : again.error.code).toBe(again.ok || !wasRefused ? expected : again.error.code);
 			expect(await scratch.ask('plugins.call', call('neighbour'))).toMatchObject({ value: 'well' });
 		},
 	);
@@ -87,3 +96,47 @@ describe.each(['flag', 'rewrite'] as const)('a hostile guest, its memory limited
 		}
 	});
 });
+
+describe('a hostile guest whose memory is limited in its module', () => {
+	startedWith('rewrite');
+
+	it.each(ofMemory)(
+		'and that $misbehaviour is met with $expected as well ($name)',
+		async ({ name, source, expected, manifest }) => {
+			await scratch.plugin(name, source, manifest);
+			expect(await outcome(name)).toBe(expected);
+			expect(await scratch.ask('plugins.call', call('neighbour'))).toMatchObject({ value: 'well' });
+		},
+	);
+
+	it.each(cases.filter((one) => !ofMemory.includes(one)))(
+		'is what it was but for that limit ($name)',
+		async ({ source }) => {
+			const module = await wat(source);
+			const limited = clampMemory(module, MEMORY_BYTES);
+			expect(withoutMemory(limited)).toEqual(withoutMemory(module));
+			expect(WebAssembly.validate(Buffer.from(limited))).toBe(WebAssembly.validate(Buffer.from(module)));
+		},
+	);
+});
+
+const MEMORY_SECTION = 5;
+
+/** The sections of a module but for that of its memories, which are its own: each by its number and bytes. */
+function withoutMemory(module: Uint8Array): readonly (readonly [number, string])[] {
+	const sections: [number, string][] = [];
+	for (let at = 8; at < module.length; ) {
+		const id = module[at] ?? 0;
+		let [size, shift] = [0, 0];
+		for (at += 1; ; at += 1) {
+			const byte = module[at] ?? 0;
+			size |= (byte & 127) << shift;
+			shift += 7;
+			if (byte < 128) break;
+		}
+		at += 1;
+		if (id !== MEMORY_SECTION) sections.push([id, Buffer.from(module.subarray(at, at + size)).toString('hex')]);
+		at += size;
+	}
+	return sections;
+}

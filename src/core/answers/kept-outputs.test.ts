@@ -19,7 +19,7 @@ afterEach(async () => {
 const bytes = (content: string): Uint8Array => new TextEncoder().encode(content);
 const never = new AbortController().signal;
 
-function shelf(limits: Partial<KeptLimits> = {}): KeptOutputs {
+function keptOutputs(limits: Partial<KeptLimits> = {}): KeptOutputs {
 	outputs = new KeptOutputs(parent, () => undefined, { ...KEPT_LIMITS, keptFreeBytes: 0, ...limits });
 	return outputs;
 }
@@ -28,14 +28,14 @@ const filesOf = (): readonly string[] => readdirSync(parent).flatMap((folder) =>
 
 describe('outputs that are kept', () => {
 	it('are files that nobody else can read', async () => {
-		await shelf().keep('aa', bytes('[1]'), 'json', 'bytes');
+		await keptOutputs().keep('aa', bytes('[1]'), 'json', 'bytes');
 		const [folder = ''] = readdirSync(parent);
 		expect(statSync(join(parent, folder)).mode & 0o777).toBe(0o700);
 		expect(statSync(join(parent, folder, 'aa')).mode & 0o777).toBe(0o600);
 	});
 
 	it('make room for newer ones, the oldest first, by number and by size', async () => {
-		const kept = shelf({ maxOutputs: 3, maxBytes: 10 });
+		const kept = keptOutputs({ maxOutputs: 3, maxBytes: 10 });
 		for (const id of ['a', 'b', 'c', 'd']) await kept.keep(id, bytes('12'), 'json', 'bytes');
 		expect(filesOf()).toEqual(['b', 'c', 'd']);
 		await kept.keep('e', bytes('12345678'), 'json', 'bytes');
@@ -47,7 +47,7 @@ describe('outputs that are kept', () => {
 	});
 
 	it('are read to their end by whoever opened them before they made room', async () => {
-		const kept = shelf({ maxOutputs: 1 });
+		const kept = keptOutputs({ maxOutputs: 1 });
 		await kept.keep('a', bytes('[1,2]'), 'json', 'bytes');
 		const opened = await kept.open('a');
 		await kept.keep('b', bytes('[3]'), 'json', 'bytes');
@@ -55,7 +55,7 @@ describe('outputs that are kept', () => {
 	});
 
 	it('are given up where more come at once than memory should hold, and make the next wait', async () => {
-		const kept = shelf({ maxWaitingBytes: 3, mostWaitingBytes: 8 });
+		const kept = keptOutputs({ maxWaitingBytes: 3, mostWaitingBytes: 8 });
 		const first = kept.keep('a', bytes('[1,2]'), 'json', 'bytes');
 		await expect(kept.keep('b', bytes('[1,2]'), 'json', 'bytes')).rejects.toMatchObject({
 			code: 'conflict',
@@ -71,7 +71,7 @@ describe('outputs that are kept', () => {
 	});
 
 	it('keep nobody waiting who gave it up', async () => {
-		const kept = shelf({ maxWaitingBytes: 0 });
+		const kept = keptOutputs({ maxWaitingBytes: 0 });
 		const abort = new AbortController();
 		const writing = kept.keep('a', bytes('[1,2]'), 'json', 'bytes');
 		const room = kept.room(abort.signal);
@@ -81,7 +81,7 @@ describe('outputs that are kept', () => {
 	});
 
 	it('say so where they cannot be written', async () => {
-		const kept = shelf();
+		const kept = keptOutputs();
 		writeFileSync(parent, 'a file stands where the folder should');
 		await expect(kept.keep('a', bytes('[1]'), 'json', 'bytes')).rejects.toMatchObject({
 			code: 'storage',
@@ -92,7 +92,7 @@ describe('outputs that are kept', () => {
 	it('leave nothing behind, and what a killed program left is removed at the next start', async () => {
 		mkdirSync(join(parent, '999999999-abc'), { recursive: true });
 		writeFileSync(join(parent, '999999999-abc/old'), 'left');
-		const kept = shelf();
+		const kept = keptOutputs();
 		expect(readdirSync(parent)).toEqual([]);
 		await kept.keep('a', bytes('[1]'), 'json', 'bytes');
 		await kept.close();

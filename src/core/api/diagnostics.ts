@@ -1,11 +1,11 @@
 import { homedir, release } from 'node:os';
 import { readSettings } from '../program/settings.ts';
 import { VERSION } from '../program/version.ts';
-import type { EngineParts } from './engine-parts.ts';
+import type { HandlerDeps } from './handler-deps.ts';
 
 /** What helps whoever looks into a problem, as text to copy. Paths below the home folder begin with `~`; no secrets. */
-export function diagnosticsText(parts: EngineParts): string {
-	const { registry, runtime, store } = parts;
+export function diagnosticsText(deps: HandlerDeps): string {
+	const { registry, runtime, store } = deps;
 	const sandboxes = runtime.sandboxes();
 	const plugins = registry.list();
 	const layers = new Set(sandboxes.flatMap((sandbox) => sandbox.layers));
@@ -14,7 +14,7 @@ export function diagnosticsText(parts: EngineParts): string {
 		`DataFlare Plugin Manager ${VERSION}`,
 		`platform: ${process.platform} ${release()} ${process.arch}`,
 		`runtime: node ${node}, v8 ${v8}${electron === undefined ? '' : `, electron ${electron}`}`,
-		`data folder: ${fromHome(parts.dataDir)}`,
+		`data folder: ${fromHome(deps.dataDir)}`,
 		`plugins folder: ${fromHome(registry.pluginsDir())}`,
 		`history: ${store.runs.count({})} runs, ${store.size()} bytes`,
 		`plugins: ${plugins.length}`,
@@ -28,8 +28,8 @@ export function diagnosticsText(parts: EngineParts): string {
 				`  ${plugin ?? 'spare'} ${role} ${state} generation ${generation} guest memory ${memoryBytes} bytes`,
 		),
 		`settings: ${JSON.stringify(withoutPaths(readSettings(store.settings)))}`,
-		...parts.faceNotes().map(fromHome),
-		...parts.notices.list().map(({ text }) => `notice: ${fromHome(text)}`),
+		...deps.faceNotes().map(fromHome),
+		...deps.notices.list().map(({ text }) => `notice: ${fromHome(text)}`),
 	];
 	return `${lines.join('\n')}\n`;
 }

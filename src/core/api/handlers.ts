@@ -39,10 +39,10 @@ import { browseFiles } from './browse-files.ts';
 import { checkConfig } from './check-config.ts';
 import { requestOf } from './denied-request.ts';
 import { diagnosticsText } from './diagnostics.ts';
-import type { EngineParts } from './engine-parts.ts';
 import { flowHandlers } from './flows/keep-flows.ts';
 import { flowRunHandlers } from './flows/run-flows.ts';
 import { triggerHandlers } from './flows/trigger-flows.ts';
+import type { HandlerDeps } from './handler-deps.ts';
 import { inspectTarget, packTarget } from './inspect-target.ts';
 import { LatestSearches } from './latest-searches.ts';
 import { addKey, generateKey, listKeys, removeKey, renameKey, sign } from './manage-keys.ts';
@@ -81,61 +81,61 @@ import {
 import { exportTemplates, importTemplates, offeredTemplates } from './templates/template-file.ts';
 
 /** One line per route: what a route does is written where it belongs. */
-export function createHandlers(parts: EngineParts): Handlers {
-	const { registry, store, runtime, results } = parts;
+export function createHandlers(deps: HandlerDeps): Handlers {
+	const { registry, store, runtime, results } = deps;
 	const { runs } = store;
 	/** Files that runs wrote half have nothing to wait for where their runs are gone, or what they would go on with. */
-	const sweep = (): Promise<void> => sweepParts(store.checkpoints, parts.stateFolder).catch(() => undefined);
+	const sweep = (): Promise<void> => sweepParts(store.checkpoints, deps.stateFolder).catch(() => undefined);
 	/** Also where it failed half-way. */
 	const runTrashChanges = <T>(work: Promise<T>): Promise<T> =>
 		work.finally(() => {
 			void sweep();
-			parts.bus.emit('trash.changed', { of: 'runs' });
+			deps.bus.emit('trash.changed', { of: 'runs' });
 		});
 	const forgetOf = async (id: string, asked: readonly KeptPart[]): Promise<{ readonly forgotten: boolean }> => {
-		const forgotten = await forgetRun(runs, parts.kept, requireRun(parts, id).id, asked);
+		const forgotten = await forgetRun(runs, deps.kept, requireRun(deps, id).id, asked);
 		await sweep();
 		return { forgotten };
 	};
 	const searches = new LatestSearches();
 	const setSetting = (key: string, value: JsonValue): void => {
-		parts.bus.emit('settings.changed', { key: writeSetting(store.settings, key, value) });
+		deps.bus.emit('settings.changed', { key: writeSetting(store.settings, key, value) });
 	};
 	return {
 		'plugins.list': () => registry.list(),
 		'plugins.get': ({ name }) => registry.require(name),
 		'plugins.versions': ({ name }) => registry.versions(registry.require(name).name),
 		'plugins.analysis': ({ name, sha256 }) => registry.analysis(name, sha256),
-		'plugins.inspect': ({ target, role }) => inspectTarget(parts, target, role),
+		'plugins.inspect': ({ target, role }) => inspectTarget(deps, target, role),
 		'plugins.install': ({ path, ...options }) => registry.install(path, options),
 		'plugins.pack': (asked) => packTarget(registry, asked),
 		'plugins.sign': ({ path, key }) => sign(path, key),
 		'plugins.verify': ({ path }) => verifyPlugin(path),
 		'catalogue.index': ({ path, to, published }) => writeIndex(path, to, published),
-		'catalogue.source': () => describeSource(parts),
-		'catalogue.read': (asked) => readSource(parts, asked),
-		'catalogue.versions': (asked) => listVersions(parts, asked),
-		'catalogue.fetch': (asked) => fetchOffered(parts, asked),
-		'catalogue.search': (asked) => searchOffered(parts, asked),
-		'updates.list': (asked) => listUpdates(parts, asked),
-		'updates.find': (asked) => findUpdate(parts, asked),
-		'updates.apply': (asked) => applyOffered(parts, asked),
+		'catalogue.source': () => describeSource(deps),
+		'catalogue.read': (asked) => readSource(deps, asked),
+		'catalogue.versions': (asked) => listVersions(deps, asked),
+		'catalogue.fetch': (asked) => fetchOffered(deps, asked),
+		'catalogue.search': (asked) => searchOffered(deps, asked),
+		'updates.list': (asked) => listUpdates(deps, asked),
+		'updates.find': (asked) => findUpdate(deps, asked),
+		'updates.apply': (asked) => applyOffered(deps, asked),
 		'updates.hold': ({ name, held }) => holdPlugin(registry, name, held),
 		'updates.skip': (asked) => skipVersion(registry, asked),
-		'lock.write': ({ path }) => writeLock(parts, path),
-		'lock.check': (asked) => checkLocked(parts, asked),
-		'lock.apply': (asked) => applyLocked(parts, asked),
-		'keys.list': () => listKeys(parts),
-		'keys.add': (asked) => addKey(parts, asked),
-		'keys.rename': (asked) => renameKey(parts, asked),
-		'keys.remove': ({ fingerprint }) => removeKey(parts, fingerprint),
-		'keys.generate': (asked) => generateKey(parts, asked),
+		'lock.write': ({ path }) => writeLock(deps, path),
+		'lock.check': (asked) => checkLocked(deps, asked),
+		'lock.apply': (asked) => applyLocked(deps, asked),
+		'keys.list': () => listKeys(deps),
+		'keys.add': (asked) => addKey(deps, asked),
+		'keys.rename': (asked) => renameKey(deps, asked),
+		'keys.remove': ({ fingerprint }) => removeKey(deps, fingerprint),
+		'keys.generate': (asked) => generateKey(deps, asked),
 		'plugins.enable': ({ name }) => registry.enable(name),
 		'plugins.disable': ({ name }) => registry.disable(name),
 		'plugins.preload': ({ name, preload }) => registry.setPreload(name, preload),
 		'plugins.privacy': ({ name, input }) => registry.setInputPrivacy(name, input),
-		'preload.list': () => parts.preloader.answer(),
-		'plugins.try': ({ name }) => tryPlugin(parts, name),
+		'preload.list': () => deps.preloader.answer(),
+		'plugins.try': ({ name }) => tryPlugin(deps, name),
 		'plugins.reload': ({ name }) => {
 			runtime.forgive(name);
 			return registry.reload(name);
@@ -147,62 +147,60 @@ export function createHandlers(parts: EngineParts): Handlers {
 			return registry.rollback(name, { sha256, manifestSha256 }, options);
 		},
 		'plugins.checkConfig': ({ name, config }) => checkConfig(registry, name, config),
-		'plugins.call': (input) => callPlugin(parts, input),
-		'outputs.save': ({ id, path }) => parts.kept.save(id, path),
+		'plugins.call': (input) => callPlugin(deps, input),
+		'outputs.save': ({ id, path }) => deps.kept.save(id, path),
 		'plugins.activity': ({ since, buckets }) => runs.activity(since, buckets),
-		'policy.list': () => listPolicies(parts),
-		'policy.describe': ({ policy }) => describePolicy(parts, policy),
-		'policy.show': ({ name }) => showPolicy(parts, name),
+		'policy.list': () => listPolicies(deps),
+		'policy.describe': ({ policy }) => describePolicy(deps, policy),
+		'policy.show': ({ name }) => showPolicy(deps, name),
 		'policy.set': ({ name, policy, author, note, expectedVersion, signer, ...seen }) =>
-			registry.decide(name, policy, author, note, expectedVersion, undefined, signer, seenIn(seen)),
-		'policy.check': ({ name, request }) => checkAsked(parts, name, request),
-		'policy.suggest': (input) => suggestRule(parts, input),
-		'policy.preview': (input) => previewPolicy(parts, input),
-		'policy.compare': ({ before, after }) => comparePolicies(after, before, parts.ownPlaces()),
-		'policy.refused': (input) => refusedLately(parts, input),
-		'policy.used': ({ name }) => usedPowers({ ...parts, requestOf }, name, showPolicy(parts, name)),
+			registry.decide({ name, policy, author, note, expectedVersion, signer, seen: seenIn(seen) }),
+		'policy.check': ({ name, request }) => checkAsked(deps, name, request),
+		'policy.suggest': (input) => suggestRule(deps, input),
+		'policy.preview': (input) => previewPolicy(deps, input),
+		'policy.compare': ({ before, after }) => comparePolicies(after, before, deps.ownPlaces()),
+		'policy.refused': (input) => refusedLately(deps, input),
+		'policy.used': ({ name }) => usedPowers({ ...deps, requestOf }, name, showPolicy(deps, name)),
 		'policy.history': ({ name }) => store.grants.history(name),
 		'policy.revert': ({ name, version, author, note, ...seen }) => {
 			const past = store.grants.get(name, version);
 			if (past === null) throw new DataFlareError('not_found', `${name} has no policy version ${version}.`);
-			return registry.decide(
+			return registry.decide({
 				name,
-				past.policy,
+				policy: past.policy,
 				author,
-				note || `back to version ${version}`,
-				undefined,
-				originAgain(past),
-				undefined,
-				seenIn(seen),
-			);
+				note: note || `back to version ${version}`,
+				origin: originAgain(past),
+				seen: seenIn(seen),
+			});
 		},
-		'templates.list': () => listTemplates(parts),
-		'templates.get': (asked) => getTemplate(parts, asked),
-		'templates.save': (asked) => saveTemplate(parts, asked),
-		'templates.remove': ({ id }) => removeTemplate(parts, id),
-		'templates.restore': ({ template }) => restoreTemplate(parts, template),
+		'templates.list': () => listTemplates(deps),
+		'templates.get': (asked) => getTemplate(deps, asked),
+		'templates.save': (asked) => saveTemplate(deps, asked),
+		'templates.remove': ({ id }) => removeTemplate(deps, id),
+		'templates.restore': ({ template }) => restoreTemplate(deps, template),
 		'templates.deleted': () => store.templates.deleted(),
-		'templates.purge': (asked) => purgeTemplates(parts, asked),
-		'templates.preview': (asked) => previewTemplate(parts, asked),
-		'templates.apply': (asked) => applyTemplate(parts, asked),
-		'templates.undo': (asked) => undoApplication(parts, asked),
-		'templates.export': ({ ids }) => exportTemplates(parts, ids),
-		'templates.offered': ({ text }) => offeredTemplates(parts, text),
-		'templates.import': (asked) => importTemplates(parts, asked),
-		'streams.run': (input) => runStream(parts, input),
-		...flowHandlers(parts),
-		...flowRunHandlers(parts),
-		...triggerHandlers(parts),
-		'chains.run': (input) => runChain(parts, input),
-		'chains.check': ({ chain }) => checkChain(parts, chain),
+		'templates.purge': (asked) => purgeTemplates(deps, asked),
+		'templates.preview': (asked) => previewTemplate(deps, asked),
+		'templates.apply': (asked) => applyTemplate(deps, asked),
+		'templates.undo': (asked) => undoApplication(deps, asked),
+		'templates.export': ({ ids }) => exportTemplates(deps, ids),
+		'templates.offered': ({ text }) => offeredTemplates(deps, text),
+		'templates.import': (asked) => importTemplates(deps, asked),
+		'streams.run': (input) => runStream(deps, input),
+		...flowHandlers(deps),
+		...flowRunHandlers(deps),
+		...triggerHandlers(deps),
+		'chains.run': (input) => runChain(deps, input),
+		'chains.check': ({ chain }) => checkChain(deps, chain),
 		'runs.list': (query) => ({ runs: runs.list(query), total: runs.count(query) }),
-		'runs.get': ({ id }) => requireRun(parts, id),
+		'runs.get': ({ id }) => requireRun(deps, id),
 		'runs.written': ({ id }) =>
-			writtenFiles(requireRun(parts, id), dataFolderIn(parts.dataDir), join(parts.dataDir, SCRATCH_FOLDER)),
-		'runs.progress': ({ id }) => parts.progress.of(id) ?? store.live.notedOf(id),
-		'runs.logs': ({ id, ...options }) => runs.logs(requireRun(parts, id).id, defined(options)),
+			writtenFiles(requireRun(deps, id), dataFolderIn(deps.dataDir), join(deps.dataDir, SCRATCH_FOLDER)),
+		'runs.progress': ({ id }) => deps.progress.of(id) ?? store.live.notedOf(id),
+		'runs.logs': ({ id, ...options }) => runs.logs(requireRun(deps, id).id, defined(options)),
 		'runs.search': ({ text, ...options }) => runs.searchLogs(text, defined(options)),
-		'runs.cancel': ({ id }) => ({ cancelled: endRun(parts, id, 'cancel') }),
+		'runs.cancel': ({ id }) => ({ cancelled: endRun(deps, id, 'cancel') }),
 		'runs.stats': ({ buckets, ...query }) => runs.stats(query, buckets),
 		'runs.export': (input) => exportRuns(runs, input, Date.now()),
 		'runs.remove': (input) => runTrashChanges(removeRuns(store, input)),
@@ -212,18 +210,18 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'trash.plugins': (input) => listPluginTrash(store, input),
 		'trash.restorePlugin': ({ id }) => registry.restore(id),
 		'trash.emptyPlugins': async ({ ids }) => ({ removed: await registry.emptyTrash(ids ?? null) }),
-		'runs.kept': ({ id }) => keptOf(parts, requireRun(parts, id).id),
+		'runs.kept': ({ id }) => keptOf(deps, requireRun(deps, id).id),
 		'runs.forget': ({ id, parts: asked }) => forgetOf(id, asked),
 		'runs.forgetPreviews': ({ id }) => forgetOf(id, ['input', 'output']),
 		'runs.unseen': () => ({ failed: runs.unseen(), at: Date.now() }),
-		'runs.markSeen': (input) => markSeen(runs, input, (unseen) => parts.bus.emit('runs.seen', { unseen })),
+		'runs.markSeen': (input) => markSeen(runs, input, (unseen) => deps.bus.emit('runs.seen', { unseen })),
 		'runs.prune': (retention) => pruneRuns(runs, retention).finally(() => void sweep()),
 		'logs.list': ({ text = '', asker, ...query }) =>
 			searches.of(asker, (signal) => (text === '' ? runs.lines(query) : runs.linesWith({ ...query, text }, signal))),
 		'logs.find': ({ asker, ...query }) => searches.of(asker, (signal) => runs.findLines(query, signal)),
 		'logs.stop': ({ asker }) => searches.stop(asker),
-		'logs.save': ({ run, path }) => saveLog(runs, requireRun(parts, run).id, path, parts.noteFolder),
-		'results.open': ({ source }) => results.open(placeOfResult(parts, source)),
+		'logs.save': ({ run, path }) => saveLog(runs, requireRun(deps, run).id, path, deps.noteFolder),
+		'results.open': ({ source }) => results.open(placeOfResult(deps, source)),
 		'results.state': ({ id }) => results.state(id),
 		'results.rows': ({ id, revision, offset, at, ...wanted }) => results.rows(id, revision, { offset, at, ...wanted }),
 		'results.record': ({ id, revision, row }) => results.record(id, revision, row),
@@ -233,48 +231,48 @@ export function createHandlers(parts: EngineParts): Handlers {
 			await results.close(id);
 			return null;
 		},
-		'results.save': ({ source, path }) => saveResult(parts, source, path),
+		'results.save': ({ source, path }) => saveResult(deps, source, path),
 		'cases.list': ({ plugin }) => store.cases.list(plugin),
 		'cases.save': (input) => store.cases.save({ ...input, expected: input.expected as JsonValue | undefined }),
 		'cases.remove': ({ id }) => {
 			store.cases.remove(id);
 			return null;
 		},
-		'samples.list': () => listSamples(parts),
-		'samples.install': ({ names }) => installSamples(parts, names),
-		'samples.run': (input) => runExample({ ...parts, runChain: (asked) => runChain(parts, asked) }, input),
+		'samples.list': () => listSamples(deps),
+		'samples.install': ({ names }) => installSamples(deps, names),
+		'samples.run': (input) => runExample({ ...deps, runChain: (asked) => runChain(deps, asked) }, input),
 		'authoring.create': async (input) => {
-			const created = await createPlugin(parts.resourcesDir, input);
-			rememberFolder(parts, input.name, created.folder);
+			const created = await createPlugin(deps.resourcesDir, input);
+			rememberFolder(deps, input.name, created.folder);
 			return created;
 		},
 		'authoring.recipe': ({ folder }) => readRecipe(folder),
 		'authoring.build': async ({ folder }) => {
-			const built = await buildPlugin(parts, folder);
-			rememberFolder(parts, built.plugin, resolve(folder));
+			const built = await buildPlugin(deps, folder);
+			rememberFolder(deps, built.plugin, resolve(folder));
 			return built;
 		},
 		'authoring.validate': ({ path }) => validatePlugin(registry, path),
-		'authoring.test': (input) => testPlugin(parts, input),
-		'authoring.bench': (input) => benchPlugin(parts, input),
+		'authoring.test': (input) => testPlugin(deps, input),
+		'authoring.bench': (input) => benchPlugin(deps, input),
 		'folder.set': async ({ path, move }) => {
-			await registry.relocate(path, move);
+			await registry.relocate(path, { moves: move });
 			setSetting('plugins_dir', path);
 			return { pluginsDir: path };
 		},
 		'files.browse': ({ path, kind }) =>
 			browseFiles(path, kind, {
-				data: parts.dataDir,
+				data: deps.dataDir,
 				plugins: registry.pluginsDir(),
-				samples: parts.resourcesDir === null ? null : join(parts.resourcesDir, 'data'),
+				samples: deps.resourcesDir === null ? null : join(deps.resourcesDir, 'data'),
 			}),
-		'diagnostics.get': () => ({ text: diagnosticsText(parts), version: VERSION }),
+		'diagnostics.get': () => ({ text: diagnosticsText(deps), version: VERSION }),
 		'sandboxes.list': () => sandboxUsage(runtime),
 		'sandboxes.stop': ({ generation }) => ({ stopped: runtime.stop(generation) }),
 		'settings.get': () => readSettings(store.settings),
 		'settings.set': ({ key, value }) => {
 			setSetting(key, value);
-			parts.preloader.wake();
+			deps.preloader.wake();
 			return null;
 		},
 		'stats.get': () => ({
@@ -282,19 +280,19 @@ export function createHandlers(parts: EngineParts): Handlers {
 			sandboxes: runtime.sandboxes().length,
 			runs: runs.count({}),
 			databaseBytes: store.size(),
-			preload: parts.preloader.totals(),
-			dataDir: parts.dataDir,
+			preload: deps.preloader.totals(),
+			dataDir: deps.dataDir,
 			pluginsDir: registry.pluginsDir(),
-			notices: parts.notices.list(),
+			notices: deps.notices.list(),
 		}),
 		'notices.dismiss': () => {
-			parts.notices.dismiss();
+			deps.notices.dismiss();
 			return null;
 		},
 	};
 }
 
-function keptOf({ store, kept }: EngineParts, id: string): RunKept {
+function keptOf({ store, kept }: HandlerDeps, id: string): RunKept {
 	const there = store.runs.kept(id);
 	if (there === null) throw noRun(id);
 	return { ...there, largeOutputBytes: kept.sizeOf(id) };

@@ -7,15 +7,15 @@ import type { Role } from '../../shared/plugin/role.ts';
 import { comesWithProgram } from '../catalogue/samples/samples.ts';
 import { existsSync } from '../files/user-files.ts';
 import type { Registry } from '../registry/registry.ts';
-import type { EngineParts } from './engine-parts.ts';
+import type { HandlerDeps } from './handler-deps.ts';
 
 /** A word that is an installed plugin's name means that plugin; everything else is a path. */
 export async function inspectTarget(
-	parts: Pick<EngineParts, 'registry' | 'resourcesDir'>,
+	deps: Pick<HandlerDeps, 'registry' | 'resourcesDir'>,
 	target: string,
 	role?: Role,
 ): Promise<InspectAnswer> {
-	const { registry } = parts;
+	const { registry } = deps;
 	const isName = pluginNameSchema.safeParse(target).success;
 	// Neither installed nor there: the error with did-you-mean helps more than "no such file".
 	const isPlugin = isName && (registry.get(target) !== null || !existsSync(resolve(target)));
@@ -23,7 +23,7 @@ export async function inspectTarget(
 		? registry.inspectInstalled(target)
 		: registry.inspect(resolve(target), role));
 	const { manifest, analysis } = found;
-	const isBundled = await comesWithProgram(parts, { manifest, sha256: analysis.sha256 });
+	const isBundled = await comesWithProgram(deps, { manifest, sha256: analysis.sha256 });
 	return { ...found, ...rest, isBundled };
 }
 
@@ -36,8 +36,8 @@ export function packTarget(
 	{ path, to, replace, key }: RouteParsed<'plugins.pack'>,
 ): Promise<Packing> {
 	const isPlugin = pluginNameSchema.safeParse(path).success && !existsSync(resolve(path));
-	if (!isPlugin) return registry.pack(path, to, replace, key);
+	if (!isPlugin) return registry.pack(path, { to, replace }, key);
 	return key === undefined
-		? registry.packKept(path, to, replace)
-		: registry.pack(registry.require(path).folder, to, replace, key);
+		? registry.packKept(path, { to, replace })
+		: registry.pack(registry.require(path).folder, { to, replace }, key);
 }

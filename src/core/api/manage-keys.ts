@@ -12,9 +12,9 @@ import { rm } from '../files/user-files.ts';
 import { signPlugin } from '../registry/packing/sign-plugin.ts';
 import { type KeyFile, newPrivateKey, readPrivateKey } from '../registry/signing/private-key.ts';
 import { MAX_KEY_TEXT, parsePublicKey } from '../registry/signing/public-key.ts';
-import type { EngineParts } from './engine-parts.ts';
+import type { HandlerDeps } from './handler-deps.ts';
 
-type KeyDeps = Pick<EngineParts, 'store' | 'registry' | 'bus'>;
+type KeyDeps = Pick<HandlerDeps, 'store' | 'registry' | 'bus'>;
 
 export function listKeys({ store, registry }: KeyDeps): readonly KeyAnswer[] {
 	const plugins = registry.list();

@@ -17,101 +17,101 @@ import { notOffered } from '../catalogue/refuse-source.ts';
 import { searchSource, versionsOf } from '../catalogue/search-source.ts';
 import { readSettings } from '../program/settings.ts';
 import { VERSION } from '../program/version.ts';
-import type { EngineParts } from './engine-parts.ts';
+import type { HandlerDeps } from './handler-deps.ts';
 
-type Parts = Pick<EngineParts, 'store' | 'registry' | 'ownPlaces' | 'dataDir' | 'runtime' | 'offers'>;
+type OfferDeps = Pick<HandlerDeps, 'store' | 'registry' | 'ownPlaces' | 'dataDir' | 'runtime' | 'offers'>;
 
 export async function searchOffered(
-	parts: Parts,
+	deps: OfferDeps,
 	{ text, type, ...asked }: RouteParsed<'catalogue.search'>,
 ): Promise<readonly FoundPlugin[]> {
-	return searchSource({ ...depsOf(parts), registry: parts.registry }, await sourceOf(parts, asked), text, type);
+	return searchSource({ ...depsOf(deps), registry: deps.registry }, await sourceOf(deps, asked), text, type);
 }
 
 export async function listVersions(
-	parts: Parts,
+	deps: OfferDeps,
 	{ name, ...asked }: RouteParsed<'catalogue.versions'>,
 ): Promise<VersionsAnswer> {
-	return versionsOf({ program: VERSION, registry: parts.registry }, await sourceOf(parts, asked), name);
+	return versionsOf({ program: VERSION, registry: deps.registry }, await sourceOf(deps, asked), name);
 }
 
-export function describeSource(parts: Parts): SourceAnswer {
-	return parts.offers.last.describe(saidOf(parts, undefined));
+export function describeSource(deps: OfferDeps): SourceAnswer {
+	return deps.offers.last.describe(saidOf(deps, undefined));
 }
 
-export async function readSource(parts: Parts, { source }: RouteParsed<'catalogue.read'>): Promise<SourceAnswer> {
-	const said = saidOf(parts, source);
-	await parts.offers.last.read(said);
-	return parts.offers.last.describe(said);
+export async function readSource(deps: OfferDeps, { source }: RouteParsed<'catalogue.read'>): Promise<SourceAnswer> {
+	const said = saidOf(deps, source);
+	await deps.offers.last.read(said);
+	return deps.offers.last.describe(said);
 }
 
 export async function fetchOffered(
-	parts: Parts,
+	deps: OfferDeps,
 	{ source, kept, ...wanted }: RouteParsed<'catalogue.fetch'>,
 ): Promise<FetchAnswer> {
-	return { path: await parts.offers.fetched.fetch(await sourceOf(parts, { source, kept }), wanted) };
+	return { path: await deps.offers.fetched.fetch(await sourceOf(deps, { source, kept }), wanted) };
 }
 
-export async function listUpdates(parts: Parts, asked: RouteParsed<'updates.list'>): Promise<UpdatesAnswer> {
-	const { shown, index } = await sourceOf(parts, asked);
+export async function listUpdates(deps: OfferDeps, asked: RouteParsed<'updates.list'>): Promise<UpdatesAnswer> {
+	const { shown, index } = await sourceOf(deps, asked);
 	return {
 		source: shown,
-		updates: parts.registry.list().map((record) => updateOf(depsOf(parts), record, index, null)),
+		updates: deps.registry.list().map((record) => updateOf(depsOf(deps), record, index, null)),
 	};
 }
 
 /** Rejects with `not_found` where the source has no such version. */
 export async function findUpdate(
-	parts: Parts,
+	deps: OfferDeps,
 	{ name, version, ...asked }: RouteParsed<'updates.find'>,
 ): Promise<PluginUpdate> {
-	const record = parts.registry.require(name);
-	const { shown, index } = await sourceOf(parts, asked);
-	const found = updateOf(depsOf(parts), record, index, version ?? null);
+	const record = deps.registry.require(name);
+	const { shown, index } = await sourceOf(deps, asked);
+	const found = updateOf(depsOf(deps), record, index, version ?? null);
 	if (version !== undefined && found.to === null) throw notOffered(name, shown, version);
 	return found;
 }
 
 export async function applyOffered(
-	parts: Parts,
+	deps: OfferDeps,
 	{ source, kept, ...asked }: RouteParsed<'updates.apply'>,
 ): Promise<PluginRecord> {
-	const record = await applyUpdate(depsToApply(parts), await sourceOf(parts, { source, kept }), asked);
-	parts.runtime.forgive(record.name);
+	const record = await applyUpdate(depsToApply(deps), await sourceOf(deps, { source, kept }), asked);
+	deps.runtime.forgive(record.name);
 	return record;
 }
 
-export function checkLocked(parts: Parts, { source, path }: RouteParsed<'lock.check'>): Promise<LockCheck> {
-	return checkLock(depsToApply(parts), saidOf(parts, source), path);
+export function checkLocked(deps: OfferDeps, { source, path }: RouteParsed<'lock.check'>): Promise<LockCheck> {
+	return checkLock(depsToApply(deps), saidOf(deps, source), path);
 }
 
 export async function applyLocked(
-	parts: Parts,
+	deps: OfferDeps,
 	{ source, ...asked }: RouteParsed<'lock.apply'>,
 ): Promise<readonly PluginRecord[]> {
-	const records = await applyLock(depsToApply(parts), saidOf(parts, source), asked);
-	for (const { name } of records) parts.runtime.forgive(name);
+	const records = await applyLock(depsToApply(deps), saidOf(deps, source), asked);
+	for (const { name } of records) deps.runtime.forgive(name);
 	return records;
 }
 
-function depsToApply(parts: Parts): ApplyDeps {
-	const { registry, dataDir } = parts;
-	return { ...depsOf(parts), registry, dataDir };
+function depsToApply(deps: OfferDeps): ApplyDeps {
+	const { registry, dataDir } = deps;
+	return { ...depsOf(deps), registry, dataDir };
 }
 
 /** `kept`: what it said when it was last read; nothing is asked. */
 async function sourceOf(
-	parts: Parts,
+	deps: OfferDeps,
 	{ source, kept }: { readonly source?: string | undefined; readonly kept: boolean },
 ): Promise<Source> {
-	const said = saidOf(parts, source);
-	return kept ? parts.offers.last.get(said) : openSource(said);
+	const said = saidOf(deps, source);
+	return kept ? deps.offers.last.get(said) : openSource(said);
 }
 
-function saidOf({ store }: Parts, source: string | undefined): string | null {
+function saidOf({ store }: OfferDeps, source: string | undefined): string | null {
 	return source ?? readSettings(store.settings).update_source;
 }
 
-function depsOf({ store, ownPlaces }: Parts): UpdateDeps {
+function depsOf({ store, ownPlaces }: OfferDeps): UpdateDeps {
 	return { store, ownPlaces, program: VERSION };
 }

@@ -17,7 +17,7 @@ import { parsePolicyRequest } from '../policy/parse-request.ts';
 import { ceilingsOf } from '../program/settings.ts';
 import type { NamedVersion } from '../registry/registry.ts';
 import { requestOf } from './denied-request.ts';
-import type { EngineParts } from './engine-parts.ts';
+import type { HandlerDeps } from './handler-deps.ts';
 
 /** The version that somebody looked at; undefined: nobody says. */
 export function seenIn({ sha256, manifestSha256 }: Seen): NamedVersion | undefined {
@@ -29,7 +29,7 @@ interface Seen {
 	readonly manifestSha256?: string | undefined;
 }
 
-export function showPolicy({ registry, store }: EngineParts, name: string): PolicyAnswer {
+export function showPolicy({ registry, store }: HandlerDeps, name: string): PolicyAnswer {
 	const { current, state } = registry.require(name);
 	const manifest = current?.manifest ?? null;
 	const granted = store.grants.inForce(name);
@@ -44,7 +44,7 @@ export function showPolicy({ registry, store }: EngineParts, name: string): Poli
 	};
 }
 
-export function listPolicies({ registry, store }: EngineParts): readonly PolicyListEntry[] {
+export function listPolicies({ registry, store }: HandlerDeps): readonly PolicyListEntry[] {
 	const grants = new Map(store.grants.newest().map((grant) => [grant.plugin, grant]));
 	const ceilings = ceilingsOf(store.settings);
 	return registry.list().map(({ name, current, grantVersion }) => {
@@ -57,7 +57,7 @@ export function listPolicies({ registry, store }: EngineParts): readonly PolicyL
 	});
 }
 
-export function describePolicy({ ownPlaces }: Pick<EngineParts, 'ownPlaces'>, policy: SecurityPolicy): DescribeAnswer {
+export function describePolicy({ ownPlaces }: Pick<HandlerDeps, 'ownPlaces'>, policy: SecurityPolicy): DescribeAnswer {
 	const own = ownPlaces();
 	return { problems: problemsOf(policy, own), asks: describeRequests(policy, own) };
 }
@@ -70,16 +70,16 @@ function problemsOf(policy: SecurityPolicy, own: OwnPlaces): DescribeAnswer['pro
 }
 
 /** Decides as the broker would, touching nothing. */
-export function checkAsked(parts: EngineParts, name: string, asked: string): Promise<PolicyDecision> {
+export function checkAsked(deps: HandlerDeps, name: string, asked: string): Promise<PolicyDecision> {
 	const request = parsePolicyRequest(asked);
-	const { registry, ownPlaces } = parts;
+	const { registry, ownPlaces } = deps;
 	const options = { dataFolder: registry.dataFolder(name), ownPlaces };
-	return checkRequest(showPolicy(parts, name).effective, request, options);
+	return checkRequest(showPolicy(deps, name).effective, request, options);
 }
 
 /** The grant with the narrowest rule added that would have allowed a refused request; nothing is stored. */
 export function suggestRule(
-	{ registry, store, ownPlaces }: EngineParts,
+	{ registry, store, ownPlaces }: HandlerDeps,
 	{ name, op, target }: { readonly name: string; readonly op: DecidedOp; readonly target: string },
 ): SuggestAnswer {
 	registry.require(name);
@@ -100,14 +100,14 @@ export function suggestRule(
 
 /** What a draft would mean: its problems, what would be in force, and how it would decide. Nothing is stored. */
 export async function previewPolicy(
-	parts: EngineParts,
+	deps: HandlerDeps,
 	{
 		name,
 		policy,
 		request,
 	}: { readonly name: string; readonly policy: SecurityPolicy; readonly request?: string | undefined },
 ): Promise<PreviewAnswer> {
-	const { registry, store, ownPlaces } = parts;
+	const { registry, store, ownPlaces } = deps;
 	const limits = registry.require(name).current?.manifest ?? {};
 	const effective = effectivePolicy(policy, limits, ceilingsOf(store.settings));
 	const asked = request === undefined || request.trim() === '' ? null : parsePolicyRequest(request);

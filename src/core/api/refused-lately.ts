@@ -4,20 +4,20 @@ import type { PolicyRequest } from '../../shared/policy/security-policy.ts';
 import { checkRequest } from '../broker/check.ts';
 import { narrowestRule } from '../policy/narrowest-rule.ts';
 import { requestOf } from './denied-request.ts';
-import type { EngineParts } from './engine-parts.ts';
+import type { HandlerDeps } from './handler-deps.ts';
 import { showPolicy } from './policy-handlers.ts';
 
 /** What a plugin was refused lately, with what would allow it and whether the policy in force does by now. */
 export function refusedLately(
-	parts: EngineParts,
+	deps: HandlerDeps,
 	{ name, limit }: { readonly name: string; readonly limit: number },
 ): Promise<readonly RefusedAnswer[]> {
-	const { effective } = showPolicy(parts, name);
-	const dataFolder = parts.registry.dataFolder(name);
+	const { effective } = showPolicy(deps, name);
+	const dataFolder = deps.registry.dataFolder(name);
 	const allows = async (request: PolicyRequest): Promise<boolean> =>
-		(await checkRequest(effective, request, { dataFolder, ownPlaces: parts.ownPlaces })).allowed;
+		(await checkRequest(effective, request, { dataFolder, ownPlaces: deps.ownPlaces })).allowed;
 	return Promise.all(
-		parts.store.runs.refusals(name, limit).map(async (refusal) => {
+		deps.store.runs.refusals(name, limit).map(async (refusal) => {
 			const request = canEntryHelp(refusal.kind) ? requestOf(refusal.op, refusal.target) : null;
 			if (request === null) return { ...refusal, entry: null, allowedNow: false };
 			return { ...refusal, entry: narrowestRule(request)?.entry ?? null, allowedNow: await allows(request) };

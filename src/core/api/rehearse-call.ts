@@ -2,7 +2,7 @@ import { componentFunctions } from '../../shared/plugin/component-type.ts';
 import { EventBus } from '../program/event-bus.ts';
 import { ActiveRuns } from '../runs/active-runs.ts';
 import { type CallDeps, callPlugin } from '../runs/calls/call.ts';
-import type { EngineParts } from './engine-parts.ts';
+import type { HandlerDeps } from './handler-deps.ts';
 import { createHandlers } from './handlers.ts';
 import { createRouter } from './router.ts';
 
@@ -20,8 +20,8 @@ const unheard = { note: () => undefined };
  * one: the guest is not called, the run is in no history, and nobody hears of it. What fails on the way, fails for itself
  * alone: the first call will tell.
  */
-export function createRehearsal(parts: EngineParts): (name: string) => Promise<void> {
-	const { store, loader, pools, kept, runtime } = parts;
+export function createRehearsal(deps: HandlerDeps): (name: string) => Promise<void> {
+	const { store, loader, pools, kept, runtime } = deps;
 	const [bus, active] = [new EventBus(), new ActiveRuns()];
 	const rehearsed: CallDeps = {
 		loader,
@@ -35,17 +35,17 @@ export function createRehearsal(parts: EngineParts): (name: string) => Promise<v
 			},
 		},
 		recording: (...asked) => ({
-			...parts.recording(...asked),
+			...deps.recording(...asked),
 			store: { runs: store.runs.rehearsal, live: unheard },
 			bus,
 		}),
 	};
 	const router = createRouter({
-		...createHandlers(parts),
+		...createHandlers(deps),
 		'plugins.call': (request) => callPlugin(rehearsed, request),
 	});
 	return async (name) => {
-		const type = parts.registry.get(name)?.current?.manifest.type;
+		const type = deps.registry.get(name)?.current?.manifest.type;
 		if (type === undefined) return;
 		const fn = componentFunctions[type][0] as string;
 		const input = type === 'source' ? {} : { input: RECORD };

@@ -32,7 +32,7 @@ export async function validatePlugin(registry: Registry, where: string): Promise
 async function packingProblem(registry: Registry, path: string): Promise<ValidationAnswer['refusal']> {
 	const folder = mkdtempSync(join(tmpdir(), 'dataflare-packing-'));
 	try {
-		await registry.pack(path, folder, false);
+		await registry.pack(path, { to: folder, replace: false });
 		return null;
 	} catch (error) {
 		if (error instanceof DataFlareError) return error.toWire();

@@ -6,9 +6,9 @@ import { openPackageSource, type PackageSource } from '../../../test/support/scr
 import type { PackageIndex } from '../../shared/api/package-index.ts';
 import { type ApplyDeps, applyUpdate } from './apply-update.ts';
 import { openSource } from './open-source.ts';
+import { FetchedPackages } from './remembered/fetched-packages.ts';
+import { LastSource } from './remembered/last-source.ts';
 import { searchSource, versionsOf } from './search-source.ts';
-import { FetchedPackages } from './shelf/fetched-packages.ts';
-import { LastSource } from './shelf/last-source.ts';
 import { holdPlugin, skipVersion } from './update-choice.ts';
 import { writeIndex } from './write-index.ts';
 

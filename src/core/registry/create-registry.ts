@@ -16,14 +16,14 @@ import { dataFolderOf } from './data-folder.ts';
 import { FolderLooks } from './folder/folder-looks.ts';
 import { moveEntries, requireUsableFolder } from './folder/move-plugins.ts';
 import { filesGone } from './folder/reconcile-folder.ts';
-import { type FolderWatch, fingerprints, watchFolder } from './folder/watch-folder.ts';
-import { decideMany } from './install/decide-many.ts';
+import { fingerprints, type PluginsFolderWatch, watchPluginsFolder } from './folder/watch-plugins-folder.ts';
+import { decideGrant, decideMany, starvation } from './install/decide-grants.ts';
 import { emptyOlder, emptyPluginTrash, settleTrash } from './install/empty-plugin-trash.ts';
+import { disablePlugin, enablePlugin } from './install/enable-plugin.ts';
 import { inspectPackage, inspectVersion } from './install/inspect.ts';
 import { cleanStaging } from './install/install-files.ts';
 import { installPlugin } from './install/install-plugin.ts';
 import { restorePlugin } from './install/restore-plugin.ts';
-import { decideGrant, disablePlugin, enablePlugin, starvation } from './install/review-plugin.ts';
 import { rollBack } from './install/roll-back.ts';
 import { uninstallPlugin } from './install/uninstall-plugin.ts';
 import { contains } from './package/contains.ts';
@@ -31,10 +31,18 @@ import { readReadme, readSamples } from './package/package-files.ts';
 import { HeldFolder } from './package/walk/held-folder.ts';
 import { copyKept } from './packing/copy-kept.ts';
 import { packPlugin } from './packing/pack-plugin.ts';
-import type { Decision, InstallOptions, NamedVersion, Registry, RegistryEvent, UninstallOptions } from './registry.ts';
+import type {
+	Decision,
+	InstallOptions,
+	NamedVersion,
+	PackTarget,
+	Registry,
+	RegistryEvent,
+	UninstallOptions,
+} from './registry.ts';
 import { RegistryContext, type RegistryDeps } from './registry-context.ts';
 import { restingState } from './resting-state.ts';
-import { readPrivateKey } from './signing/private-key.ts';
+import { type KeyFile, readPrivateKey } from './signing/private-key.ts';
 import { bringHome } from './trash/settle-entry.ts';
 import { analysisOf, packageOf, sweepVersions } from './versions/version-analysis.ts';
 
@@ -48,7 +56,7 @@ class FolderRegistry implements Registry {
 	readonly #context: RegistryContext;
 	readonly #looks: FolderLooks;
 	readonly #settleMs: number;
-	#watch: FolderWatch | null = null;
+	#watch: PluginsFolderWatch | null = null;
 	#watches = false;
 
 	constructor(deps: RegistryDeps) {
@@ -85,12 +93,13 @@ class FolderRegistry implements Registry {
 		const again = await this.#looks.all(seen.keys());
 		this.#watches = options.watch !== false;
 		if (!this.#watches) return;
-		this.#watch = watchFolder(
+		this.#watch = watchPluginsFolder(
 			pluginsDir,
-			seen,
-			this.#settleMs,
-			(entry) => void this.#looks.untilKnown(entry, () => this.#watch),
-			(state, message) => context.emit({ kind: 'folder', state, message }),
+			{ initial: seen, settleMs: this.#settleMs },
+			{
+				settled: (entry) => void this.#looks.untilKnown(entry, () => this.#watch),
+				stateChanged: (state, message) => context.emit({ kind: 'folder', state, message }),
+			},
 		);
 		for (const entry of again) this.#looks.later(entry, this.#watch);
 	}
@@ -127,14 +136,14 @@ class FolderRegistry implements Registry {
 		return installPlugin(this.#context, path, options, (entry) => this.#watch?.expect(entry));
 	}
 
-	async pack(...[path, to, replace, key]: Parameters<Registry['pack']>): ReturnType<Registry['pack']> {
+	async pack(path: string, target: PackTarget, key?: KeyFile): ReturnType<Registry['pack']> {
 		// First: without the key there is nothing to read it for.
 		const secret = key === undefined ? null : await readPrivateKey(key);
-		return packPlugin(await this.#context.read(path), to, { replace, key: secret });
+		return packPlugin(await this.#context.read(path), target, secret);
 	}
 
-	packKept(name: string, to: string, replace: boolean): ReturnType<Registry['packKept']> {
-		return copyKept(this.#context.packages, this.require(name), to, replace);
+	packKept(name: string, target: PackTarget): ReturnType<Registry['packKept']> {
+		return copyKept(this.#context.packages, this.require(name), target);
 	}
 
 	enable(name: string): Promise<PluginRecord> {
@@ -206,11 +215,11 @@ class FolderRegistry implements Registry {
 		return record.state === 'ready' ? this.#context.setState(record, 'quarantined', problem) : record;
 	}
 
-	decide(...[name, ...decided]: Parameters<Registry['decide']>): Promise<Grant> {
-		return decideGrant(this.#context, name, ...decided);
+	decide(decision: Decision): Promise<Grant> {
+		return decideGrant(this.#context, decision);
 	}
 
-	decideMany(decisions: readonly Decision[]): Promise<readonly Grant[]> {
+	decideMany(decisions: Parameters<Registry['decideMany']>[0]): Promise<readonly Grant[]> {
 		return decideMany(this.#context, decisions);
 	}
 
@@ -256,7 +265,7 @@ class FolderRegistry implements Registry {
 		return this.#context.pluginsDir;
 	}
 
-	async relocate(path: string, move: boolean): Promise<void> {
+	async relocate(path: string, { moves }: { readonly moves: boolean }): Promise<void> {
 		const context = this.#context;
 		const from = context.pluginsDir;
 		await requireUsableFolder(path, context.dataDir);
@@ -266,17 +275,17 @@ class FolderRegistry implements Registry {
 		this.#watch = null;
 		try {
 			await context.turns.idle();
-			if (move) await moveEntries(from, path);
+			if (moves) await moveEntries(from, path);
 		} catch (error) {
 			await this.start({ watch: this.#watches });
 			throw error;
 		}
 		context.pluginsDir = path;
 		for (const record of context.list().filter(({ folder }) => contains(from, folder))) {
-			if (move) context.store.plugins.put({ ...record, folder: join(path, relative(from, record.folder)) });
+			if (moves) context.store.plugins.put({ ...record, folder: join(path, relative(from, record.folder)) });
 			else await context.turns.run(record.name, () => filesGone(context, record));
 		}
-		if (move) await this.#takeTrashAlong(from);
+		if (moves) await this.#takeTrashAlong(from);
 		await this.start({ watch: this.#watches });
 	}
 

@@ -133,7 +133,7 @@ export class RegistryContext {
 		const { grants } = this.store;
 		const current = grants.inForce(name);
 		if (current !== null && JSON.stringify(current.policy) === JSON.stringify(policy)) return current.version;
-		return grants.append(name, policy, author, note).version;
+		return grants.append(name, { policy, author, note }).version;
 	}
 
 	setState(record: PluginRecord, state: PluginState, problem: WireError | null): PluginRecord {

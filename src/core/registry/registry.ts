@@ -91,6 +91,14 @@ export interface UninstallOptions {
 	readonly forGood?: boolean | undefined;
 }
 
+/** Where a package is written. */
+export interface PackTarget {
+	/** That file, or a folder for it. */
+	readonly to: string;
+	/** A file of that name is replaced; else it is a `conflict`. */
+	readonly replace: boolean;
+}
+
 /** What is decided on one plugin. */
 export interface Decision {
 	readonly name: string;
@@ -100,7 +108,12 @@ export interface Decision {
 	/** Another version that is in force by then is a `conflict`; 0: none. */
 	readonly expectedVersion?: number | undefined;
 	readonly origin?: GrantOrigin | undefined;
-	/** The version that the person looked at, as in `decide`. */
+	/**
+	 * Fingerprint of the key that signed what the person looked at; null: it was not signed. One that waits because its
+	 * signer changed is accepted with it alone.
+	 */
+	readonly signer?: string | null | undefined;
+	/** The version that the person looked at; a `conflict` where one that waits holds another by now. Absent: not compared. */
 	readonly seen?: NamedVersion | undefined;
 }
 
@@ -131,10 +144,10 @@ export interface Registry {
 	inspectInstalled(name: string): Promise<Inspection>;
 	/** All or nothing: copied beside, checked, then renamed into place. */
 	install(path: string, options: InstallOptions): Promise<PluginRecord>;
-	/** Packs the folder of a plugin into one file, whole or not at all: `to` is that file, or a folder for it. */
-	pack(path: string, to: string, replace: boolean, key?: KeyFile): Promise<Packing>;
+	/** Packs the folder of a plugin into one file, whole or not at all; signed where there is a key. */
+	pack(path: string, target: PackTarget, key?: KeyFile): Promise<Packing>;
 	/** Copies the package that is kept of an installed plugin's version in use. Rejects with `not_found` where none is. */
-	packKept(name: string, to: string, replace: boolean): Promise<Packing>;
+	packKept(name: string, target: PackTarget): Promise<Packing>;
 	enable(name: string): Promise<PluginRecord>;
 	disable(name: string): Promise<PluginRecord>;
 	/** Reads the plugin's files again and swaps if they changed; also the way out of quarantine. */
@@ -159,20 +172,9 @@ export interface Registry {
 	/** Changes nothing where the plugin is not ready. */
 	quarantine(name: string, reason: string, why?: ErrorDetails): PluginRecord;
 	/** Decides a grant: reviews a waiting plugin, narrows or widens an installed one. */
-	decide(
-		name: string,
-		policy: SecurityPolicy,
-		author: string,
-		note: string,
-		expectedVersion?: number,
-		origin?: GrantOrigin,
-		/** Of what the person looked at. One that waits because its signer changed is accepted with it alone. */
-		signer?: string | null,
-		/** The version that the person looked at: `conflict` where one that waits holds another by now. */
-		seen?: NamedVersion,
-	): Promise<Grant>;
+	decide(decision: Decision): Promise<Grant>;
 	/** The same on several plugins at once: all, or none where one cannot be; the error says which in `details.plugin`. */
-	decideMany(decisions: readonly Decision[]): Promise<readonly Grant[]>;
+	decideMany(decisions: readonly Omit<Decision, 'signer'>[]): Promise<readonly Grant[]>;
 	/** Why a plugin that waits for its review could not even start under a policy; null: nothing speaks against it. */
 	shortage(name: string, policy: SecurityPolicy): WireError | null;
 	/** Newest first. */
@@ -194,8 +196,8 @@ export interface Registry {
 	packageFiles(name: string): Promise<{ readonly readme: string | null; readonly samples: readonly SampleFile[] }>;
 	/** Absolute path of the watched folder. */
 	pluginsDir(): string;
-	/** Watches another folder from now on; `move`: takes the plugins along. Rejects with everything as it was. */
-	relocate(path: string, move: boolean): Promise<void>;
+	/** Watches another folder from now on; `moves`: takes the plugins along. Rejects with everything as it was. */
+	relocate(path: string, options: { readonly moves: boolean }): Promise<void>;
 	/**
 	 * The module of the version in use and its manifest, verified against the recorded hash. `record`: as it was read just
 	 * now, else it is read.

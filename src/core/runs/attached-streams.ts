@@ -4,7 +4,7 @@ import { DataFlareError } from '../../shared/errors/errors.ts';
 import type { AttachedStreams } from './run-deps.ts';
 
 /** Streams that cannot cross a request (standard input, an upload) wait here under an id until the request takes them. */
-export class StreamShelf implements AttachedStreams {
+export class WaitingStreams implements AttachedStreams {
 	readonly #inputs = new Map<string, Readable>();
 	readonly #outputs = new Map<string, Writable>();
 
@@ -29,9 +29,9 @@ export class StreamShelf implements AttachedStreams {
 	}
 }
 
-function take<T>(shelf: Map<string, T>, id: string, what: string): T {
-	const stream = shelf.get(id);
-	shelf.delete(id);
+function take<T>(waiting: Map<string, T>, id: string, what: string): T {
+	const stream = waiting.get(id);
+	waiting.delete(id);
 	if (stream === undefined) throw new DataFlareError('invalid_input', `There is no ${what} stream "${id}".`);
 	return stream;
 }

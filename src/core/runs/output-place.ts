@@ -25,9 +25,9 @@ export async function refuseOwnOutput(path: string, ownPlaces: () => OwnPlaces):
 }
 
 async function reachesOwn(path: string, own: OwnFiles): Promise<boolean> {
-	if (await own.holds(path, true)) return true;
+	if (await own.holds(path, 'write')) return true;
 	const facts = await lstat(path, { bigint: true }).catch(() => null);
-	return facts !== null && (await own.has(facts, true)) !== false;
+	return facts !== null && (await own.has(facts, 'write')) !== false;
 }
 
 function kindOf(path: string, own: OwnPlaces): ReturnType<typeof ownPlaceOf> {

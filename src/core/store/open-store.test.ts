@@ -274,9 +274,18 @@ describe('runs', () => {
 describe('grants', () => {
 	it('are versions that are only ever added, and notice a change made meanwhile', () => {
 		const store = open();
-		expect(store.grants.append('p', lockedDown, 'you', 'first', 0).version).toBe(1);
-		expect(store.grants.append('p', { ...lockedDown, allow_network: true }, 'you', 'second', 1).version).toBe(2);
-		expect(() => store.grants.append('p', lockedDown, 'you', '', 1)).toThrow(
+		expect(
+			store.grants.append('p', { policy: lockedDown, author: 'you', note: 'first', expectedVersion: 0 }).version,
+		).toBe(1);
+		expect(
+			store.grants.append('p', {
+				policy: { ...lockedDown, allow_network: true },
+				author: 'you',
+				note: 'second',
+				expectedVersion: 1,
+			}).version,
+		).toBe(2);
+		expect(() => store.grants.append('p', { policy: lockedDown, author: 'you', note: '', expectedVersion: 1 })).toThrow(
 			expect.objectContaining({ code: 'conflict' }),
 		);
 		expect(store.grants.history('p').map(({ version, note }) => [version, note])).toEqual([

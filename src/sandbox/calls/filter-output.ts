@@ -1,7 +1,7 @@
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import type { Encoding } from '../../shared/plugin/component-type.ts';
-import { type Batch, noRecords, recordAt, recordStart, sliceBatch } from '../../shared/sandbox/batch.ts';
+import { type Batch, copyRange, noRecords, recordAt, recordStart } from '../../shared/sandbox/batch.ts';
 import { decodeLenient } from '../memory/utf8.ts';
 import type { PartAnswer } from './isolate-batch.ts';
 import { plainVerdicts } from './lines/plain-verdicts.ts';
@@ -117,7 +117,7 @@ export function readKept(
 export function keptNothing(batch: Batch, wantsDropped: boolean): PartAnswer {
 	return {
 		batch: noRecords(batch.gap),
-		dropped: wantsDropped ? sliceBatch(batch, 0, batch.ends.length) : null,
+		dropped: wantsDropped ? copyRange(batch, 0, batch.ends.length) : null,
 	};
 }
 

@@ -1,4 +1,4 @@
-import { type Batch, joinBatches, sliceBatch } from '../../shared/sandbox/batch.ts';
+import { type Batch, copyRange, joinBatches } from '../../shared/sandbox/batch.ts';
 import type { Isolation } from './isolation.ts';
 import type { RecordsAnswer } from './records-answer.ts';
 
@@ -41,7 +41,7 @@ export async function isolateBatch<Instance>(
 			taken = from;
 			break;
 		}
-		const part = from === 0 && past === count ? batch : sliceBatch(batch, from, past);
+		const part = from === 0 && past === count ? batch : copyRange(batch, from, past);
 		instance ??= await isolation.renew();
 		try {
 			const answer = await work(instance, part);

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { type Batch, joinBatches, recordAt, sliceBatch } from '../../shared/sandbox/batch.ts';
+import { type Batch, copyRange, joinBatches, recordAt } from '../../shared/sandbox/batch.ts';
 import { findUtf8Error } from '../memory/utf8.ts';
 import type { Isolation } from './isolation.ts';
 import type { OutputBuilder } from './output-builder.ts';
@@ -36,6 +36,6 @@ export function finishMapped<Instance>(
 	if (next !== null && !isolation.renews) throw invalidUtf8(fn, 0);
 	const past = next ?? taken;
 	const kept = good.filter((index) => (origins[index] as number) < past);
-	const records = kept.map((index) => sliceBatch(batch, index, index + 1));
+	const records = kept.map((index) => copyRange(batch, index, index + 1));
 	return { batch: joinBatches(records, batch.gap), taken: past };
 }

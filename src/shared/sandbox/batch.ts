@@ -45,8 +45,8 @@ export function batchOf(records: readonly Uint8Array[], gap: 0 | 1 = 1): Batch {
 	return { data, ends, gap };
 }
 
-/** Records `first` up to, not including, `past`, copied, with the last one's separator. */
-export function sliceBatch(batch: Batch, first: number, past: number): Batch {
+/** A copy of records `first` up to, not including, `past`, with the last one's separator. */
+export function copyRange(batch: Batch, first: number, past: number): Batch {
 	const { gap } = batch;
 	if (first >= past) return noRecords(gap);
 	const start = recordStart(batch, first);

@@ -36,7 +36,7 @@ const POOLED_FROM = 16_384;
 const POOL_BYTES = 4 * 1024 * 1024;
 /** Up to this length messages lie side by side: a piece of memory for each would cost more than what is in it. bytes */
 const SMALL_BYTES = 1_024;
-const SHELF_BYTES = 8_192;
+const BLOCK_BYTES = 8_192;
 
 /**
  * Messages over a pair of byte streams, in order, by copy. What was sent is copied before `send` returns. Memory is
@@ -48,8 +48,8 @@ export class ByteChannel {
 	readonly #pool: ArrayBufferLike[] = [];
 	#pooledBytes = 0;
 	/** Where small messages lie until they have left, and from where on it is free. */
-	#shelf = new Uint8Array(0);
-	#shelved = 0;
+	#block = new Uint8Array(0);
+	#taken = 0;
 
 	constructor(options: ChannelOptions) {
 		this.#options = options;
@@ -87,7 +87,7 @@ export class ByteChannel {
 	}
 
 	#take(bytes: number): Uint8Array {
-		if (bytes <= SMALL_BYTES) return this.#shelve(bytes);
+		if (bytes <= SMALL_BYTES) return this.#pieceOfBlock(bytes);
 		if (bytes < POOLED_FROM) return new Uint8Array(bytes);
 		const index = this.#pool.findLastIndex((buffer) => buffer.byteLength >= bytes);
 		if (index < 0) return this.#options.rawBytes(roundUp(bytes)).subarray(0, bytes);
@@ -96,14 +96,14 @@ export class ByteChannel {
 		return new Uint8Array(buffer, 0, bytes);
 	}
 
-	/** What lay here before is never lain over: a full shelf is left to those who still hold a piece of it. */
-	#shelve(bytes: number): Uint8Array {
-		if (this.#shelved + bytes > this.#shelf.length) {
-			this.#shelf = new Uint8Array(SHELF_BYTES);
-			this.#shelved = 0;
+	/** What lay here before is never written over: a full block is left to those who still hold a piece of it. */
+	#pieceOfBlock(bytes: number): Uint8Array {
+		if (this.#taken + bytes > this.#block.length) {
+			this.#block = new Uint8Array(BLOCK_BYTES);
+			this.#taken = 0;
 		}
-		const piece = this.#shelf.subarray(this.#shelved, this.#shelved + bytes);
-		this.#shelved += bytes;
+		const piece = this.#block.subarray(this.#taken, this.#taken + bytes);
+		this.#taken += bytes;
 		return piece;
 	}
 

@@ -16,7 +16,7 @@ export const never = new AbortController().signal;
 /** A runtime of real processes, which ends with its test. */
 export function realRuntime(budgets: Partial<RuntimeBudgets> = {}): Runtime {
 	const quick = { backoffMs: 1, loadFloorMs: 1_000, spareDelayMs: 1, ...budgets };
-	const runtime = createRuntime({ adapter: sharedAdapter(), broker: emptyBroker, spares: 1, budgets: quick });
+	const runtime = createRuntime({ adapter: sharedAdapter(), broker: emptyBroker, spares: 0, budgets: quick });
 	onTestFinished(() => runtime.dispose(1_000));
 	return runtime;
 }

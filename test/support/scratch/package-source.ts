@@ -48,7 +48,7 @@ export async function openPackageSource(): Promise<PackageSource> {
 		const made = markedPlugin(mkdtempSync(join(folder, 'made-')), 'tool', version, { version, ...manifest });
 		const notes = `# Changes\n\n## ${heading}\n\nNotes on ${version}.\n\n## 0.0.1\n\nOld.\n`;
 		writeFileSync(join(made, 'CHANGELOG.md'), notes);
-		const { path } = await registry.pack(made, into, false);
+		const { path } = await registry.pack(made, { to: into, replace: false });
 		if (key !== undefined) await signPlugin(path, key);
 		return path;
 	};

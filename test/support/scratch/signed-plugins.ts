@@ -59,7 +59,10 @@ export function signedPlugins(): SignedPlugins {
 		},
 		made,
 		async packed(mark, key) {
-			const { path } = await bare.registry.pack(made(mark), join(folder, `tool-${mark}.dfplugin`), true);
+			const { path } = await bare.registry.pack(made(mark), {
+				to: join(folder, `tool-${mark}.dfplugin`),
+				replace: true,
+			});
 			if (key !== null) await signPlugin(path, key);
 			return path;
 		},

@@ -11,7 +11,7 @@ import {
 	saveFlow,
 	versionsOf,
 } from '../../flows/kept/kept-flows.ts';
-import type { EngineParts } from '../engine-parts.ts';
+import type { HandlerDeps } from '../handler-deps.ts';
 
 type FlowHandlers = Pick<
 	Handlers,
@@ -27,7 +27,7 @@ type FlowHandlers = Pick<
 >;
 
 /** What checking a flow needs of the engine. */
-export function checkDeps({ store, bus, registry, loader, ownPlaces }: EngineParts): CheckDeps {
+export function checkDeps({ store, bus, registry, loader, ownPlaces }: HandlerDeps): CheckDeps {
 	const takesSensitive = (plugin: string): boolean => {
 		const record = registry.get(plugin);
 		return record !== null && takesSensitiveInput(record);
@@ -35,11 +35,11 @@ export function checkDeps({ store, bus, registry, loader, ownPlaces }: EnginePar
 	return { kept: { store, bus }, registry, loader, ownPlaces, savesState: savesStateIn(store), takesSensitive };
 }
 
-export function flowHandlers(parts: EngineParts): FlowHandlers {
-	const deps = checkDeps(parts);
-	const { kept } = deps;
+export function flowHandlers(deps: HandlerDeps): FlowHandlers {
+	const check = checkDeps(deps);
+	const { kept } = check;
 	return {
-		'flows.check': async ({ flow }) => (await checkFlow(deps, flow)).check,
+		'flows.check': async ({ flow }) => (await checkFlow(check, flow)).check,
 		'flows.read': ({ path }) => readWhole(path),
 		'flows.list': () => listFlows(kept),
 		'flows.get': (asked) => getFlow(kept, asked),
@@ -51,7 +51,7 @@ export function flowHandlers(parts: EngineParts): FlowHandlers {
 	};
 }
 
-function savesStateIn({ analyses }: EngineParts['store']): (sha256: string) => boolean {
+function savesStateIn({ analyses }: HandlerDeps['store']): (sha256: string) => boolean {
 	return (sha256) => {
 		const names = new Set(analyses.get(sha256)?.exports.map(({ name }) => name));
 		return names.has('save_state') && names.has('load_state');

@@ -10,7 +10,7 @@ import type { TriggerDeps } from '../../flows/triggers/flow-triggers.ts';
 import { endRun } from '../../runs/end-run.ts';
 import { requireRun } from '../../runs/history/require-run.ts';
 import { builtEntry } from '../../runtime/process/built-entries.ts';
-import type { EngineParts } from '../engine-parts.ts';
+import type { HandlerDeps } from '../handler-deps.ts';
 import { checkDeps } from './keep-flows.ts';
 
 type FlowRunHandlers = Pick<
@@ -28,37 +28,37 @@ type FlowRunHandlers = Pick<
 	| 'quarantine.replay'
 >;
 
-export function flowRunHandlers(parts: EngineParts): FlowRunHandlers {
-	const deps = flowDeps(parts);
+export function flowRunHandlers(deps: HandlerDeps): FlowRunHandlers {
+	const running = flowDeps(deps);
 	return {
-		'flows.run': (asked) => runFlow(deps, asked),
-		'flows.finish': ({ run }) => ({ finishing: endRun(parts, run, 'finish') }),
-		'flows.resumable': ({ run }) => resumable(deps, run),
-		'flows.resume': (asked) => resumeFlow(deps, asked),
-		'flows.try': (asked) => tryComponent(deps, asked),
-		'quarantine.list': (asked) => listAside(parts, asked),
-		'quarantine.edit': (asked) => editAside(parts, asked),
-		'quarantine.remove': (asked) => removeAside(parts, asked),
-		'quarantine.export': (asked) => exportAside(parts, asked),
-		'quarantine.preview': (asked) => previewReplay(deps, asked),
-		'quarantine.replay': (asked) => replayAside(deps, asked),
+		'flows.run': (asked) => runFlow(running, asked),
+		'flows.finish': ({ run }) => ({ finishing: endRun(deps, run, 'finish') }),
+		'flows.resumable': ({ run }) => resumable(running, run),
+		'flows.resume': (asked) => resumeFlow(running, asked),
+		'flows.try': (asked) => tryComponent(running, asked),
+		'quarantine.list': (asked) => listAside(deps, asked),
+		'quarantine.edit': (asked) => editAside(deps, asked),
+		'quarantine.remove': (asked) => removeAside(deps, asked),
+		'quarantine.export': (asked) => exportAside(deps, asked),
+		'quarantine.preview': (asked) => previewReplay(running, asked),
+		'quarantine.replay': (asked) => replayAside(running, asked),
 	};
 }
 
 /** Runs what a trigger starts, under a run id that is known before. */
-export function triggeredRuns(parts: EngineParts): TriggerDeps['run'] {
-	const deps = flowDeps(parts);
+export function triggeredRuns(deps: HandlerDeps): TriggerDeps['run'] {
+	const running = flowDeps(deps);
 	return ({ flow, found, ...asked }) =>
-		runFlow({ ...deps, found }, { flow: { definition: flow }, replace: true, ...asked });
+		runFlow({ ...running, found }, { flow: { definition: flow }, replace: true, ...asked });
 }
 
-function flowDeps(parts: EngineParts): ResumeDeps {
-	const { resourcesDir } = parts;
+function flowDeps(deps: HandlerDeps): ResumeDeps {
+	const { resourcesDir } = deps;
 	return {
-		...parts,
-		check: checkDeps(parts),
+		...deps,
+		check: checkDeps(deps),
 		now: Date.now,
-		requireRun: (id) => requireRun(parts, id),
+		requireRun: (id) => requireRun(deps, id),
 		threads: {
 			entry: () => builtEntry('flows.mjs'),
 			pluginsDir: resourcesDir === null ? null : join(resourcesDir, 'plugins'),

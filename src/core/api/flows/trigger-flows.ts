@@ -7,14 +7,14 @@ import {
 	startTrigger,
 	stopTrigger,
 } from '../../flows/triggers/set-trigger.ts';
-import type { EngineParts } from '../engine-parts.ts';
+import type { HandlerDeps } from '../handler-deps.ts';
 
 type TriggerHandlers = Pick<
 	Handlers,
 	'triggers.list' | 'triggers.set' | 'triggers.start' | 'triggers.stop' | 'triggers.remove' | 'triggers.files'
 >;
 
-export function triggerHandlers({ store, bus, triggers, clock, builds, ownPlaces }: EngineParts): TriggerHandlers {
+export function triggerHandlers({ store, bus, triggers, clock, builds, ownPlaces }: HandlerDeps): TriggerHandlers {
 	const deps: SetTriggerDeps = {
 		kept: { store, bus },
 		now: clock.now,

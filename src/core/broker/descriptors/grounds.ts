@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { entriesInForce } from '../../../shared/policy/powers.ts';
-import type { PathDecision, PathPower, PathScope } from '../../policy/decide/path.ts';
+import type { FileKind, PathDecision, PathScope } from '../../policy/decide/path.ts';
 import type { BrokerTools } from '../act.ts';
 import type { BrokerContext } from '../broker.ts';
 import { type DecideOpened, decideByPlace, openedDecision } from '../files/file-scope.ts';
@@ -42,32 +42,32 @@ export class Grounds {
 	}
 
 	/** Decides by a real place's name, before anything there is touched. */
-	async place(power: PathPower, path: string): Promise<PathDecision> {
-		return decideByPlace(power, path, this.scope, await this.#resolved());
+	async place(kind: FileKind, path: string): Promise<PathDecision> {
+		return decideByPlace(kind, path, this.scope, await this.#resolved());
 	}
 
-	async assertPlace(power: PathPower, path: string): Promise<PathDecision> {
-		const decision = await this.place(power, path);
+	async assertPlace(kind: FileKind, path: string): Promise<PathDecision> {
+		const decision = await this.place(kind, path);
 		assertAllowed(decision);
 		return decision;
 	}
 
-	opened(power: PathPower): DecideOpened {
-		return async (where, facts) => openedDecision(power, this.scope, await this.#resolved())(where, facts);
+	opened(kind: FileKind): DecideOpened {
+		return async (where, facts) => openedDecision(kind, this.scope, await this.#resolved())(where, facts);
 	}
 
 	/**
 	 * The guest's own descriptor, still granted. Where nothing is granted at all, one that there is not is decided on like
 	 * the data folder: whoever may not use files is told so.
 	 */
-	async descriptor(handle: number, { context, tools, power }: Access): Promise<Descriptor> {
+	async descriptor(handle: number, { context, tools, kind }: Access): Promise<Descriptor> {
 		const found = tools.descriptors.get(context.signal, handle);
 		if (found === undefined) {
-			if (this.#grantsNothing) await this.assertPlace(power, resolve(context.dataFolder));
+			if (this.#grantsNothing) await this.assertPlace(kind, resolve(context.dataFolder));
 			throw new WasiFailure('badf', 'No such handle.');
 		}
 		if (found.grounds !== this.text) {
-			assertAllowed(await this.opened(power)(found.place, await found.handle.stat({ bigint: true })));
+			assertAllowed(await this.opened(kind)(found.place, await found.handle.stat({ bigint: true })));
 			found.grounds = this.text;
 		}
 		return found;
@@ -77,5 +77,5 @@ export class Grounds {
 export interface Access {
 	readonly context: BrokerContext;
 	readonly tools: BrokerTools;
-	readonly power: PathPower;
+	readonly kind: FileKind;
 }

@@ -1,4 +1,4 @@
-import type { PathPower } from '../../policy/decide/path.ts';
+import type { FileKind } from '../../policy/decide/path.ts';
 import type { CallNotes } from '../act.ts';
 import { HostFailure } from '../host-failure.ts';
 import type { Descriptor } from './descriptors.ts';
@@ -16,8 +16,8 @@ export function lacks({ rights }: Descriptor, needed: number): boolean {
  * be read, that is a denial, by the rule for the place that was asked for; where the guest did not ask for it when it
  * opened the descriptor, it is told so. The guest hears the same.
  */
-export async function refuseLacking(grounds: Grounds, power: PathPower, place: string): Promise<never> {
-	await grounds.assertPlace(power, place);
+export async function refuseLacking(grounds: Grounds, kind: FileKind, place: string): Promise<never> {
+	await grounds.assertPlace(kind, place);
 	throw new WasiFailure('notcapable', 'It was not opened for that.');
 }
 
@@ -25,7 +25,7 @@ export async function refuseLacking(grounds: Grounds, power: PathPower, place: s
 export async function refuseLackingBelow(
 	base: Descriptor,
 	{ path, follow }: { readonly path: string; readonly follow: boolean },
-	power: PathPower,
+	kind: FileKind,
 	grounds: Grounds,
 	notes: CallNotes,
 ): Promise<never> {
@@ -36,5 +36,5 @@ export async function refuseLackingBelow(
 	});
 	await found?.close();
 	if (found !== null) notes.target = found.place;
-	return refuseLacking(grounds, power, found?.place ?? base.place);
+	return refuseLacking(grounds, kind, found?.place ?? base.place);
 }

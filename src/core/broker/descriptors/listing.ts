@@ -22,7 +22,7 @@ const MOST = 256 * 1024;
  */
 export const list: Act<'wasi_list'> = async ({ handle, cookie, max }, context, tools, notes) => {
 	const grounds = new Grounds(context, tools);
-	const folder = await grounds.descriptor(handle, { context, tools, power: 'list' });
+	const folder = await grounds.descriptor(handle, { context, tools, kind: 'list' });
 	notes.target = folder.place;
 	if (lacks(folder, right.fdReaddir)) return refuseLacking(grounds, 'list', folder.place);
 	if (!folder.folder) throw new WasiFailure('notdir', `${folder.place} is no folder.`);

@@ -27,28 +27,28 @@ import { countFile } from './write-limits.ts';
 const { O_RDONLY, O_RDWR, O_WRONLY, O_CREAT, O_EXCL } = constants;
 
 export const openRead: Act<'wasi_open_read'> = (request, context, tools, notes) =>
-	openBelow(request, false, context, tools, notes);
+	openBelow(request, 'read', context, tools, notes);
 export const openWrite: Act<'wasi_open_write'> = (request, context, tools, notes) =>
-	openBelow(request, true, context, tools, notes);
+	openBelow(request, 'write', context, tools, notes);
 
 async function openBelow(
 	request: RequestOf<'wasi_open_read'> | RequestOf<'wasi_open_write'>,
-	changes: boolean,
+	kind: 'read' | 'write',
 	context: BrokerContext,
 	tools: BrokerTools,
 	notes: CallNotes,
 ): Promise<Uint8Array> {
 	const grounds = new Grounds(context, tools);
-	const power = changes ? 'write' : 'read';
+	const changes = kind === 'write';
 	const oflags = changes ? (request.how >> 8) & 15 : (request.how >> 8) & openFlag.directory;
 	const needed =
 		right.pathOpen |
 		((oflags & openFlag.create) !== 0 ? right.pathCreateFile : 0) |
 		((oflags & openFlag.truncate) !== 0 ? right.pathFilestatSetSize : 0);
-	const base = await grounds.descriptor(request.dir, { context, tools, power });
+	const base = await grounds.descriptor(request.dir, { context, tools, kind });
 	if (!base.folder) throw new WasiFailure('notdir', 'That is no folder.');
 	const follow = (request.how & FOLLOW) !== 0 && (oflags & openFlag.exclusive) === 0;
-	if (lacks(base, needed)) return refuseLackingBelow(base, { path: request.path, follow }, power, grounds, notes);
+	if (lacks(base, needed)) return refuseLackingBelow(base, { path: request.path, follow }, kind, grounds, notes);
 	const found = await walk(base, request.path, follow, grounds);
 	try {
 		notes.target = found.place;
@@ -92,15 +92,15 @@ interface Opening {
 }
 
 /** What is there before it is opened; null: nothing. A pipe or a device is refused unopened. */
-async function lookAt({ found, grounds }: Opening, power: 'read' | 'write') {
-	await grounds.assertPlace(power, found.place);
+async function lookAt({ found, grounds }: Opening, kind: 'read' | 'write') {
+	await grounds.assertPlace(kind, found.place);
 	const facts = await lstat(found.at, { bigint: true }).catch((error: unknown) => {
 		if (codeOf(error) === 'ENOENT') return null;
 		throw error;
 	});
 	if (facts === null) return null;
 	if (facts.isSymbolicLink()) throw new WasiFailure('loop', `${found.place} is a link.`);
-	if (typeOf(facts) === fileType.unknown) assertAllowed(await grounds.opened(power)(found.place, facts));
+	if (typeOf(facts) === fileType.unknown) assertAllowed(await grounds.opened(kind)(found.place, facts));
 	return facts;
 }
 

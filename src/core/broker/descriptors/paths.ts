@@ -2,7 +2,7 @@ import { isAbsolute, sep } from 'node:path';
 import { codeOf } from '../../../shared/errors/code-of.ts';
 import { right } from '../../../shared/wasm/wasi/rights.ts';
 import { link, lstat, lutimes, mkdir, readlink, rename, rmdir, symlink, unlink } from '../../files/user-files.ts';
-import { type PathPower, refusedAsOwn } from '../../policy/decide/path.ts';
+import { type FileKind, refusedAsOwn } from '../../policy/decide/path.ts';
 import type { Act, BrokerTools, CallNotes } from '../act.ts';
 import type { BrokerContext } from '../broker.ts';
 import { assertAllowed } from '../host-failure.ts';
@@ -16,7 +16,7 @@ import { countFile } from './write-limits.ts';
 interface Asked {
 	readonly context: BrokerContext;
 	readonly tools: BrokerTools;
-	readonly power: PathPower;
+	readonly kind: FileKind;
 	/** WASI's rights that the folder has to have. */
 	readonly rights: number;
 }
@@ -37,11 +37,11 @@ async function at<T>(
 	const grounds = new Grounds(asked.context, asked.tools);
 	const base = await grounds.descriptor(dir, asked);
 	if (!base.folder) throw new WasiFailure('notdir', 'That is no folder.');
-	if (lacks(base, asked.rights)) return refuseLackingBelow(base, { path, follow }, asked.power, grounds, notes);
+	if (lacks(base, asked.rights)) return refuseLackingBelow(base, { path, follow }, asked.kind, grounds, notes);
 	const found = await walk(base, path, follow, grounds);
 	try {
 		notes.target = found.place;
-		await grounds.assertPlace(asked.power, found.place);
+		await grounds.assertPlace(asked.kind, found.place);
 		return await act(found, grounds);
 	} finally {
 		await found.close();
@@ -49,17 +49,17 @@ async function at<T>(
 }
 
 /** What is there, where it ends with a slash a folder; decided on by what it is. */
-async function factsAt(found: Found, grounds: Grounds, power: PathPower) {
+async function factsAt(found: Found, grounds: Grounds, kind: FileKind) {
 	const facts = await lstat(found.at, { bigint: true });
 	if (found.wantsFolder && !facts.isDirectory()) throw new WasiFailure('notdir', `${found.place} is no folder.`);
-	if (!facts.isSymbolicLink()) assertAllowed(await grounds.opened(power)(found.place, facts));
+	if (!facts.isSymbolicLink()) assertAllowed(await grounds.opened(kind)(found.place, facts));
 	return facts;
 }
 
 export const pathFacts: Act<'wasi_path_facts'> = ({ dir, path, follow }, context, tools, notes) =>
 	at(
 		{ dir, path, follow: follow !== 0 },
-		{ context, tools, power: 'read', rights: right.pathFilestatGet },
+		{ context, tools, kind: 'read', rights: right.pathFilestatGet },
 		notes,
 		async (found) => {
 			const facts = await lstat(found.at, { bigint: true });
@@ -71,7 +71,7 @@ export const pathFacts: Act<'wasi_path_facts'> = ({ dir, path, follow }, context
 export const pathTimes: Act<'wasi_path_times'> = ({ dir, path, follow, values }, context, tools, notes) =>
 	at(
 		{ dir, path, follow: follow !== 0 },
-		{ context, tools, power: 'write', rights: right.pathFilestatSetTimes },
+		{ context, tools, kind: 'write', rights: right.pathFilestatSetTimes },
 		notes,
 		async (found, grounds) => {
 			const times = tools.descriptors.times(context.signal);
@@ -85,7 +85,7 @@ export const pathTimes: Act<'wasi_path_times'> = ({ dir, path, follow, values },
 export const readLink: Act<'wasi_read_link'> = ({ dir, path }, context, tools, notes) =>
 	at(
 		{ dir, path, follow: false },
-		{ context, tools, power: 'read', rights: right.pathReadlink },
+		{ context, tools, kind: 'read', rights: right.pathReadlink },
 		notes,
 		async ({ at: place }) => {
 			const text = await readlink(place);
@@ -98,7 +98,7 @@ export const readLink: Act<'wasi_read_link'> = ({ dir, path }, context, tools, n
 export const makeFolder: Act<'wasi_make_folder'> = ({ dir, path }, context, tools, notes) =>
 	at(
 		{ dir, path: trimmed(path), follow: false },
-		{ context, tools, power: 'write', rights: right.pathCreateDirectory },
+		{ context, tools, kind: 'write', rights: right.pathCreateDirectory },
 		notes,
 		async (found, grounds) => {
 			if (found.name === '.' || (await isThere(found))) throw new WasiFailure('exist', `${found.place} is there.`);
@@ -111,7 +111,7 @@ export const makeFolder: Act<'wasi_make_folder'> = ({ dir, path }, context, tool
 export const remove: Act<'wasi_remove'> = ({ dir, path, what }, context, tools, notes) =>
 	at(
 		{ dir, path: what === 'folder' ? trimmed(path) : path, follow: false },
-		{ context, tools, power: 'write', rights: what === 'file' ? right.pathUnlinkFile : right.pathRemoveDirectory },
+		{ context, tools, kind: 'write', rights: what === 'file' ? right.pathUnlinkFile : right.pathRemoveDirectory },
 		notes,
 		async (found, grounds) => {
 			if (found.name === '.') throw new WasiFailure(what === 'file' ? 'isdir' : 'inval', 'That is the folder itself.');
@@ -137,12 +137,12 @@ export const remove: Act<'wasi_remove'> = ({ dir, path, what }, context, tools, 
 export const move: Act<'wasi_move'> = ({ dir, path, toDir, to }, context, tools, notes) =>
 	at(
 		{ dir, path, follow: false },
-		{ context, tools, power: 'write', rights: right.pathRenameSource },
+		{ context, tools, kind: 'write', rights: right.pathRenameSource },
 		notes,
 		(from, grounds) =>
 			at(
 				{ dir: toDir, path: to, follow: false },
-				{ context, tools, power: 'write', rights: right.pathRenameTarget },
+				{ context, tools, kind: 'write', rights: right.pathRenameTarget },
 				notes,
 				async (onto) => {
 					if (from.name === '.' || onto.name === '.') throw new WasiFailure('busy', 'That is an open folder itself.');
@@ -162,12 +162,12 @@ export const makeLink: Act<'wasi_link'> = ({ dir, path, toDir, to }, context, to
 	at(
 		{ dir, path, follow: false },
 		// Whoever may only read a file does not get a name of it that it may write by.
-		{ context, tools, power: 'write', rights: right.pathLinkSource },
+		{ context, tools, kind: 'write', rights: right.pathLinkSource },
 		notes,
 		(from, grounds) =>
 			at(
 				{ dir: toDir, path: to, follow: false },
-				{ context, tools, power: 'write', rights: right.pathLinkTarget },
+				{ context, tools, kind: 'write', rights: right.pathLinkTarget },
 				notes,
 				async (onto) => {
 					const facts = await factsAt(from, grounds, 'write');
@@ -187,7 +187,7 @@ export const makeLink: Act<'wasi_link'> = ({ dir, path, toDir, to }, context, to
 export const makeSymlink: Act<'wasi_symlink'> = ({ dir, path, text }, context, tools, notes) =>
 	at(
 		{ dir, path, follow: false },
-		{ context, tools, power: 'write', rights: right.pathSymlink },
+		{ context, tools, kind: 'write', rights: right.pathSymlink },
 		notes,
 		async (found, grounds) => {
 			if (isAbsolute(text) || /^[\\/]|^[A-Za-z]:/.test(text)) throw new WasiFailure('perm', 'Links are relative.');

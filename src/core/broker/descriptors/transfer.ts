@@ -22,16 +22,16 @@ interface Asked {
 /** The guest's own descriptor, for something that it needs `rights` for; what it is is noted. */
 async function fileOf(
 	handle: number,
-	power: Access['power'],
+	kind: Access['kind'],
 	rights: number,
 	context: BrokerContext,
 	tools: BrokerTools,
 	notes: CallNotes,
 ): Promise<Asked> {
 	const grounds = new Grounds(context, tools);
-	const file = await grounds.descriptor(handle, { context, tools, power });
+	const file = await grounds.descriptor(handle, { context, tools, kind });
 	notes.target = file.place;
-	if (lacks(file, rights)) return refuseLacking(grounds, power, file.place);
+	if (lacks(file, rights)) return refuseLacking(grounds, kind, file.place);
 	return { grounds, file };
 }
 

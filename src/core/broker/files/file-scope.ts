@@ -3,8 +3,8 @@ import type { PolicyDecision } from '../../../shared/policy/security-policy.ts';
 import { lstat, realpath } from '../../files/user-files.ts';
 import {
 	decidePath,
+	type FileKind,
 	type PathDecision,
-	type PathPower,
 	type PathScope,
 	refusedAsOwn,
 } from '../../policy/decide/path.ts';
@@ -34,57 +34,57 @@ export interface PlacedFile {
  * come through here. What is refused by name is not looked for at all, so that nothing hears of it and what exists is
  * not told apart from what does not.
  */
-export async function placeFile(power: PathPower, asked: string, scope: FileScope): Promise<PlacedFile> {
+export async function placeFile(kind: FileKind, asked: string, scope: FileScope): Promise<PlacedFile> {
 	const rules: PathScope = { dataFolder: scope.dataFolder, windows: scope.windows };
 	const lexical = askedPath(asked, scope.dataFolder, rules);
 	if (lexical === null) return refused(asked, noPath(asked));
 	const tree = new GrantedTree(scope);
-	const found = await resolveGranted(power, lexical, tree, scope.windows);
+	const found = await resolveGranted(kind, lexical, tree, scope.windows);
 	if (found === null) return refused(pathText(lexical), danglingLink(asked));
 	if (typeof found !== 'string') return refused(pathText(lexical), found);
 	const path = await oneSpelling(found);
 	const resolved = await tree.resolved();
-	const decideOpened = openedDecision(power, scope, resolved);
+	const decideOpened = openedDecision(kind, scope, resolved);
 	const home = resolved.realPathOf?.(scope.dataFolder) ?? '';
 	const mayMake = (folder: string): boolean =>
-		decidePath(scope.policy, power, folder, resolved).allowed ||
+		decidePath(scope.policy, kind, folder, resolved).allowed ||
 		(home !== '' && folder.startsWith(home.endsWith(sep) ? home : home + sep));
-	return { path, decision: await placedDecision(power, path, scope, resolved, decideOpened), decideOpened, mayMake };
+	return { path, decision: await placedDecision(kind, path, scope, resolved, decideOpened), decideOpened, mayMake };
 }
 
 /** Decides on a real place by its name and by what lies above it, without a look at what is there. */
 export async function decideByPlace(
-	power: PathPower,
+	kind: FileKind,
 	path: string,
 	scope: FileScope,
 	resolved: PathScope,
 ): Promise<PathDecision> {
-	const decision = decidePath(scope.policy, power, path, resolved);
+	const decision = decidePath(scope.policy, kind, path, resolved);
 	if (!decision.allowed) return decision;
-	if (isForeignPlace(path, resolved) && (await scope.own?.holds(path, power === 'write')) === true) {
+	if (isForeignPlace(path, resolved) && (await scope.own?.holds(path, kind)) === true) {
 		return refusedAsOwn(path);
 	}
 	return decision;
 }
 
 async function placedDecision(
-	power: PathPower,
+	kind: FileKind,
 	path: string,
 	scope: FileScope,
 	resolved: PathScope,
 	decideOpened: DecideOpened,
 ): Promise<PathDecision> {
-	const decision = await decideByPlace(power, path, scope, resolved);
+	const decision = await decideByPlace(kind, path, scope, resolved);
 	if (!decision.allowed) return decision;
 	const facts = await lstat(path, { bigint: true }).catch(() => null);
 	return facts === null ? decision : decideOpened(path, facts);
 }
 
-export function openedDecision(power: PathPower, scope: FileScope, resolved: PathScope): DecideOpened {
+export function openedDecision(kind: FileKind, scope: FileScope, resolved: PathScope): DecideOpened {
 	return async (where, facts) => {
-		const decision = decidePath(scope.policy, power, where, resolved);
+		const decision = decidePath(scope.policy, kind, where, resolved);
 		if (!decision.allowed) return decision;
-		const own = isForeignPlace(where, resolved) ? await scope.own?.has(facts, power === 'write') : false;
+		const own = isForeignPlace(where, resolved) ? await scope.own?.has(facts, kind) : false;
 		if (own === true) return refusedAsOwn(where);
 		if (own === null) return unknownOwner(where, facts);
 		return refuseFile(where, facts, decision.named === true) ?? decision;

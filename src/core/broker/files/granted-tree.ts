@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import type { PathDecision, PathPower, PathScope } from '../../policy/decide/path.ts';
+import type { FileKind, PathDecision, PathScope } from '../../policy/decide/path.ts';
 import { closestEntry, decidePath, pathsToResolve, placesThatMayHold } from '../../policy/decide/path.ts';
 import { entryPath } from '../../policy/entries/path-entry.ts';
 import { macForm, type NormalPath, normalPath, pathText } from '../../policy/entries/path-form.ts';
@@ -28,16 +28,16 @@ export class GrantedTree {
 	}
 
 	/** Decides by names alone; the file system is asked for the places of granted entries at most. */
-	async reach(power: PathPower, path: NormalPath): Promise<Reached | PathDecision> {
+	async reach(kind: FileKind, path: NormalPath): Promise<Reached | PathDecision> {
 		const { policy, dataFolder } = this.#scope;
 		const asNamed = this.#asNamed();
 		const name = normalPath(asNamed.realPathOf?.(pathText(path)) ?? pathText(path), asNamed) ?? path;
-		const decision = decidePath(policy, power, pathText(name), asNamed);
+		const decision = decidePath(policy, kind, pathText(name), asNamed);
 		const entry = decision.allowed ? closestEntry(policy, name, asNamed) : null;
 		if (entry === null) {
 			const places = placesThatMayHold(policy, path, this.#literal);
-			if (places.length > 0) return this.#reachReal(power, path, places);
-			return decidePath(policy, power, pathText(path), this.#literal);
+			if (places.length > 0) return this.#reachReal(kind, path, places);
+			return decidePath(policy, kind, pathText(path), this.#literal);
 		}
 		const resolved = await this.resolved();
 		const place = entryPath(entry, dataFolder);
@@ -46,15 +46,15 @@ export class GrantedTree {
 		const rest = name.segments.slice(named?.segments.length ?? 0);
 		// The entry itself may be a link that leads nowhere, or out of the data folder, or to what is the program's own.
 		const real = base === '' ? pathText(path) : join(base, ...rest);
-		const really = decidePath(policy, power, real, resolved);
+		const really = decidePath(policy, kind, real, resolved);
 		return really.allowed ? { base, rest } : really;
 	}
 
 	/** By the real places of entries: a person granted a link, and the guest names what it leads to. */
-	async #reachReal(power: PathPower, path: NormalPath, places: readonly string[]): Promise<Reached | PathDecision> {
+	async #reachReal(kind: FileKind, path: NormalPath, places: readonly string[]): Promise<Reached | PathDecision> {
 		const { policy, dataFolder } = this.#scope;
 		const resolved = await this.#resolve(places);
-		const decision = decidePath(policy, power, pathText(path), resolved);
+		const decision = decidePath(policy, kind, pathText(path), resolved);
 		const entry = decision.allowed ? closestEntry(policy, path, resolved) : null;
 		if (entry === null) return decision;
 		const base = resolved.realPathOf?.(entryPath(entry, dataFolder)) ?? '';

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { lstat, opendir, stat } from '../../files/user-files.ts';
+import type { FileKind } from '../../policy/decide/path.ts';
 import type { OwnPlaces } from '../../policy/entries/own-places.ts';
 import type { FileFacts } from './file-facts.ts';
 
@@ -42,7 +43,7 @@ export class OwnFiles {
 	}
 
 	/** Whether a real path leads through one of the program's own folders. What is at its end is for `has` to tell. */
-	async holds(path: string, writing: boolean): Promise<boolean> {
+	async holds(path: string, kind: FileKind): Promise<boolean> {
 		const identities = await this.#identities.get();
 		const { folders } = identities;
 		const folder = dirname(path);
@@ -53,13 +54,13 @@ export class OwnFiles {
 			folders.set(folder, known);
 		}
 		const [sealed, unwritable] = await known;
-		return sealed || (writing && unwritable);
+		return sealed || (kind === 'write' && unwritable);
 	}
 
 	/** Whether what was opened is one of the program's own files; null: it has several names, too many to compare. */
-	async has(facts: FileFacts, writing: boolean): Promise<boolean | null> {
+	async has(facts: FileFacts, kind: FileKind): Promise<boolean | null> {
 		const { sealed, unwritable } = await this.#identities.get();
-		if (isIn(facts, sealed, writing ? unwritable : none)) return true;
+		if (isIn(facts, sealed, kind === 'write' ? unwritable : none)) return true;
 		if (!facts.isFile() || facts.nlink <= 1n) return false;
 		const { ids, whole } = await this.#several.get();
 		return ids.has(idOf(facts)) ? true : whole ? false : null;

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { lstat, readlink } from '../../files/user-files.ts';
-import type { PathDecision, PathPower } from '../../policy/decide/path.ts';
+import type { FileKind, PathDecision } from '../../policy/decide/path.ts';
 import { type NormalPath, normalPath, pathText } from '../../policy/entries/path-form.ts';
 import type { GrantedTree, Reached } from './granted-tree.ts';
 
@@ -13,7 +13,7 @@ const MOST_LINKS = 40;
  * nowhere.
  */
 export async function resolveGranted(
-	power: PathPower,
+	kind: FileKind,
 	asked: NormalPath,
 	tree: GrantedTree,
 	windows: boolean,
@@ -22,7 +22,7 @@ export async function resolveGranted(
 	// How many of the names at the end were asked for, and are not what a link led to.
 	let own = path.segments.length;
 	for (let links = 0; links <= MOST_LINKS; links++) {
-		const reached = await tree.reach(power, path);
+		const reached = await tree.reach(kind, path);
 		if (!('base' in reached)) return reached;
 		const step = await goDown(reached);
 		if (step.link === null) return links > 0 && step.left > own ? null : step.at;

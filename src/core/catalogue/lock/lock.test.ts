@@ -45,7 +45,7 @@ async function twoHere(): Promise<void> {
 	for (const name of ['first', 'second']) {
 		const made = markedPlugin(join(folder, 'made'), name, name, { version: '1.0.0' });
 		writeFileSync(join(made, 'README.md'), `# ${name}\n`);
-		const { path } = await here.registry.pack(made, packages, false);
+		const { path } = await here.registry.pack(made, { to: packages, replace: false });
 		await here.registry.install(name === 'first' ? path : made, { author: 'me', grant: granted });
 	}
 }

@@ -119,7 +119,11 @@ async function attempt(flow: RunningFlow, from: Checkpoint | null, suspects: rea
 	};
 	let open: Attempt;
 	try {
-		const components = await openComponents(plan, from, states, tally, abort.signal, leaving());
+		const components = await openComponents(plan, {
+			start: { from, states, tally },
+			signal: abort.signal,
+			leaving: leaving(),
+		});
 		open = new Attempt(
 			{
 				...{ plan, tally, suspects, states, now, listener: counting },

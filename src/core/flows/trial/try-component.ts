@@ -14,7 +14,7 @@ import { pluginUnit } from '../check/load-components.ts';
 import { placeOf } from '../check/problem.ts';
 import { toldError } from '../run/parcels/failed-line.ts';
 import type { WorkerOptions } from '../run/worker/worker-options.ts';
-import { type Fate, Trial } from './trial.ts';
+import { ComponentTrial, type Fate } from './component-trial.ts';
 import { recordsIn } from './trial-records.ts';
 import { realAlarm, withinTime } from './within-time.ts';
 
@@ -64,7 +64,7 @@ export async function tryComponent(deps: TrialDeps, asked: RouteParsed<'flows.tr
 	// Under an id that nobody knows: it ends with the program, as runs do.
 	const { out, dropped, failed } = await deps.active.track(newRunId(), async (abort) => {
 		try {
-			const trial = new Trial(deps.runtime, options, abort.signal);
+			const trial = new ComponentTrial(deps.runtime, options, abort.signal);
 			return await withinTime(realAlarm, abort, () => trial.run(taken));
 		} catch (error) {
 			if (!(error instanceof DataFlareError)) throw error;

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { never, realRuntime, specOf } from '../../../../test/support/flows/flow-worker.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import type { WorkerOptions } from '../run/worker/worker-options.ts';
-import { Trial } from './trial.ts';
+import { ComponentTrial } from './component-trial.ts';
 import { type Alarm, withinTime } from './within-time.ts';
 
 const endless = `(module (memory (export "memory") 1)
@@ -32,7 +32,7 @@ it('a trial that takes a minute is ended with its process', async () => {
 	};
 	const { alarm, asked, ring, isOff } = alarmed();
 	const abort = new AbortController();
-	const trial = new Trial(runtime, options, abort.signal);
+	const trial = new ComponentTrial(runtime, options, abort.signal);
 	const ended = withinTime(alarm, abort, () => trial.run([Buffer.from('1')])).catch((error: unknown) => error);
 	await expect.poll(() => runtime.sandboxes().some(({ state }) => state === 'busy')).toBe(true);
 	ring();

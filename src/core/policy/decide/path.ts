@@ -10,7 +10,8 @@ import { entryNormalPath, entryPath, type PathEntry, parsePathEntry } from '../e
 import { isSamePath, isWithin, type NormalPath, normalPath, type PathRules } from '../entries/path-form.ts';
 import { refuse } from './refuse.ts';
 
-export type PathPower = PolicyKind<'files'>;
+/** What is asked of a file or folder: to be read, written or listed. */
+export type FileKind = PolicyKind<'files'>;
 
 const { gate, list } = powers.files;
 
@@ -33,15 +34,15 @@ export type PathDecision = PolicyDecision & {
 };
 
 /** Decides on a path that is absolute and free of links, by names alone. */
-export function decidePath(policy: SecurityPolicy, power: PathPower, path: string, scope: PathScope): PathDecision {
+export function decidePath(policy: SecurityPolicy, kind: FileKind, path: string, scope: PathScope): PathDecision {
 	const asked = normalPath(path, scope);
 	if (asked === null) {
 		return refuse('path_unclear', 'path', `${path} is not the absolute path of a file or folder.`);
 	}
 	const covering = candidatesOf(policy, scope).filter(({ entry }) => covers(entry, asked, scope));
 	const own = ownPlaceOf(asked, scope.own, scope);
-	const reaching = covering.filter((one) => own === null || reachesOwn(one, own, power, asked, scope));
-	const enough = reaching.filter(({ entry }) => power !== 'write' || !entry.readOnly);
+	const reaching = covering.filter((one) => own === null || reachesOwn(one, own, kind, asked, scope));
+	const enough = reaching.filter(({ entry }) => kind !== 'write' || !entry.readOnly);
 	const best = enough.find(({ entry }) => isNamed(entry, asked, scope)) ?? enough[0];
 	if (best !== undefined) {
 		const named = isNamed(best.entry, asked, scope);
@@ -58,7 +59,7 @@ export function decidePath(policy: SecurityPolicy, power: PathPower, path: strin
 	return refuse(
 		'path_not_listed',
 		`${list}: no entry covers ${path}`,
-		`${path} is not among the files and folders this plugin may ${power}.`,
+		`${path} is not among the files and folders this plugin may ${kind}.`,
 	);
 }
 
@@ -78,11 +79,11 @@ function placeIn({ place }: Candidate): { readonly entry?: EntryPlace } {
 function reachesOwn(
 	{ entry, chosen }: Candidate,
 	own: OwnPlace,
-	power: PathPower,
+	kind: FileKind,
 	asked: NormalPath,
 	scope: PathScope,
 ): boolean {
-	if (own === 'unwritable') return power !== 'write';
+	if (own === 'unwritable') return kind !== 'write';
 	if (own === 'handed_over' && chosen) return true;
 	const home = normalPath(realOf(scope.dataFolder, scope), scope);
 	return home !== null && isWithin(asked, home, scope) && (entry.relative || chosen);

@@ -4,7 +4,7 @@ import type { RegistryContext } from '../registry-context.ts';
 import { GrowingPauses } from './growing-pauses.ts';
 import { reconcileEntry } from './reconcile-folder.ts';
 import { isPackage, unpackEntry } from './unpack-entry.ts';
-import type { FolderWatch } from './watch-folder.ts';
+import type { PluginsFolderWatch } from './watch-plugins-folder.ts';
 
 /** Entries of the plugins folder that are looked at at once when it is read. */
 const SIDE_BY_SIDE = 8;
@@ -52,7 +52,7 @@ export class FolderLooks {
 	}
 
 	/** What cannot be told now is looked at again after a while, and then after a longer one. */
-	async untilKnown(entry: string, watch: () => FolderWatch | null): Promise<void> {
+	async untilKnown(entry: string, watch: () => PluginsFolderWatch | null): Promise<void> {
 		const isAgain = await this.look(entry).then(
 			(again) => {
 				this.#unknown.delete(entry);
@@ -68,7 +68,7 @@ export class FolderLooks {
 		else this.#pauses.end(entry);
 	}
 
-	later(entry: string, watch: FolderWatch | null): void {
+	later(entry: string, watch: PluginsFolderWatch | null): void {
 		watch?.lookAgain(entry, this.#pauses.next(entry));
 	}
 }

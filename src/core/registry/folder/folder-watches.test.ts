@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { freshFolder, markedModule, markedPlugin } from '../../../../test/support/scratch/bare-registry.ts';
 import { scratchFolder } from '../../../../test/support/scratch/scratch.ts';
 import { FolderWatches } from './folder-watches.ts';
-import { type FolderWatch, fingerprints, watchFolder } from './watch-folder.ts';
+import { fingerprints, type PluginsFolderWatch, watchPluginsFolder } from './watch-plugins-folder.ts';
 
 const { path: root } = scratchFolder();
 const open: { close(): void }[] = [];
@@ -19,6 +19,11 @@ async function watched(folder: string): Promise<{ readonly watches: FolderWatche
 	open.push(watches);
 	await watches.arm();
 	return { watches, changes: () => changes };
+}
+
+async function settling(folder: string, settled: (entry: string) => void): Promise<PluginsFolderWatch> {
+	const initial = await fingerprints(folder);
+	return watchPluginsFolder(folder, { initial, settleMs: 50 }, { settled, stateChanged: () => {} });
 }
 
 describe.runIf(process.platform === 'linux')('the watches on the plugins folder', () => {
@@ -71,7 +76,7 @@ describe.runIf(process.platform === 'linux')('the watches on the plugins folder'
 		const still = monitorEventLoopDelay({ resolution: 5 });
 		still.enable();
 		const settled = vi.fn();
-		const watch: FolderWatch = watchFolder(folder, await fingerprints(folder), 50, settled, () => {});
+		const watch = await settling(folder, settled);
 		open.push(watch);
 		markedPlugin(folder, 'tool');
 		await expect.poll(() => settled.mock.calls.length).toBeGreaterThan(0);
@@ -88,7 +93,7 @@ it('what lies deeper than is watched is found by reading again', async () => {
 	mkdirSync(deep, { recursive: true });
 	writeFileSync(join(deep, 'm.wasm'), markedModule('a'));
 	const settled = vi.fn();
-	open.push(watchFolder(folder, await fingerprints(folder), 50, settled, () => {}));
+	open.push(await settling(folder, settled));
 	writeFileSync(join(deep, 'm.wasm'), markedModule('another'));
 	await expect.poll(() => settled.mock.calls.length).toBeGreaterThan(0);
 });

@@ -47,7 +47,7 @@ export async function installFiles(place: Place, found: PluginPackage, check?: F
 			const copied = await copyFolder(found.source, staging);
 			await check?.(copied);
 		}
-		const replaced = place.isOwn && (await setAside(target, old));
+		const replaced = place.isOwn && (await moveAway(target, old));
 		try {
 			await rename(staging, target);
 		} catch (error) {
@@ -71,7 +71,7 @@ export async function installFiles(place: Place, found: PluginPackage, check?: F
 }
 
 /** False: nothing was there. */
-function setAside(target: string, old: string): Promise<boolean> {
+function moveAway(target: string, old: string): Promise<boolean> {
 	return rename(target, old).then(
 		() => true,
 		(error: unknown) => {

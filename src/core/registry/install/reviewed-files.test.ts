@@ -75,10 +75,10 @@ describe('a plugin that was reviewed', () => {
 	it.each(changes)('is not installed from a package where %s is another by then', async (_, change) => {
 		const folder = made();
 		const path = join(root, `packed-${count}.dfplugin`);
-		await bare.registry.pack(folder, path, false);
+		await bare.registry.pack(folder, { to: path, replace: false });
 		const review = await reviewed(path);
 		change(folder);
-		await bare.registry.pack(folder, path, true);
+		await bare.registry.pack(folder, { to: path, replace: true });
 		await expect(bare.registry.install(path, review)).rejects.toMatchObject(changed);
 		expect(bare.registry.list()).toEqual([]);
 		await expect(bare.registry.install(path, await reviewed(path))).resolves.toMatchObject({ state: 'ready' });

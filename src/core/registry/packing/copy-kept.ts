@@ -5,6 +5,7 @@ import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
 import { HASH_LIST, parseHashList, SIGNATURE } from '../archive/hash-list.ts';
 import { PackedFiles } from '../archive/packed-files.ts';
 import { provenanceOfPacked } from '../package/folder-provenance.ts';
+import type { PackTarget } from '../registry.ts';
 import type { PackageStore } from '../versions/package-store.ts';
 import { packagePlace } from './pack-plugin.ts';
 import { writePackage } from './write-package.ts';
@@ -17,12 +18,11 @@ import { writePackage } from './write-package.ts';
 export async function copyKept(
 	packages: PackageStore,
 	{ name, current }: PluginRecord,
-	to: string,
-	replace: boolean,
+	target: PackTarget,
 ): Promise<Packing> {
 	const path = current === null ? null : await packages.pathOf(name, current);
 	if (current === null || path === null) throw notKept(name);
-	const out = await packagePlace(to, { name, version: current.label ?? undefined }, replace);
+	const out = await packagePlace(target, { name, version: current.label ?? undefined });
 	const kept = await PackedFiles.open(path);
 	try {
 		const { signer } = provenanceOfPacked(kept);

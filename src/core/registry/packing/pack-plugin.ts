@@ -17,28 +17,21 @@ import { packedName } from '../package/read-packed.ts';
 import { HeldFolder } from '../package/walk/held-folder.ts';
 import { Listing, pieces } from '../package/walk/listing.ts';
 import { openBelow } from '../package/walk/open-below.ts';
-import type { PluginPackage } from '../registry.ts';
+import type { PackTarget, PluginPackage } from '../registry.ts';
 import type { PrivateKey } from '../signing/private-key.ts';
 import { signList, verifySignature } from '../signing/signature.ts';
 import { listOf, writePackage } from './write-package.ts';
 
-export interface PackOptions {
-	/** Whether a file that is there is replaced. */
-	readonly replace: boolean;
-	/** Signs the package; null: a signature in the folder is packed where it is one of these very files. */
-	readonly key: PrivateKey | null;
-}
-
 /**
- * Packs the folder of a plugin that was read from it into one file, which appears whole or not at all. `to`: the file, or
- * a folder that it is put in under its own name. Rejects with
- * `conflict` where there is a file already and `replace` is not said, or where a file changes meanwhile, and with
- * `invalid_input` for what an installation would refuse.
+ * Packs the folder of a plugin that was read from it into one file, which appears whole or not at all. `key` signs it;
+ * null: a signature in the folder is packed where it is one of these very files. Rejects with `conflict` where there is a
+ * file already and it is not to be replaced, or where a file changes meanwhile, and with `invalid_input` for what an
+ * installation would refuse.
  */
-export async function packPlugin(found: PluginPackage, to: string, { replace, key }: PackOptions): Promise<Packing> {
+export async function packPlugin(found: PluginPackage, target: PackTarget, key: PrivateKey | null): Promise<Packing> {
 	const folder = await folderOf(found);
 	const { manifest } = found;
-	const out = await packagePlace(to, { name: manifest.name, version: versionLabelOf(manifest) ?? undefined }, replace);
+	const out = await packagePlace(target, { name: manifest.name, version: versionLabelOf(manifest) ?? undefined });
 	const held = await HeldFolder.open(folder);
 	try {
 		const listing = new Listing(folder, out);
@@ -63,11 +56,10 @@ export async function packPlugin(found: PluginPackage, to: string, { replace, ke
 	}
 }
 
-/** The file that a package is written to; rejects where `packPlugin` does. `to`: that file, or a folder for it. */
+/** The file that a package is written to; rejects where `packPlugin` does. */
 export async function packagePlace(
-	to: string,
+	{ to, replace }: PackTarget,
 	{ name, version }: { readonly name: string; readonly version: string | undefined },
-	replace: boolean,
 ): Promise<string> {
 	const isFolder = await stat(to).then(
 		(facts) => facts.isDirectory(),

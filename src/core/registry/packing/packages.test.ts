@@ -48,7 +48,7 @@ const inFolder = (): readonly string[] => readdirSync(bare.pluginsDir).sort();
 
 describe('a plugin’s folder', () => {
 	it('is packed to one file, named by plugin and version, and installed from it whole', async () => {
-		const packing = await bare.registry.pack(madePlugin('marked'), folder, false);
+		const packing = await bare.registry.pack(madePlugin('marked'), { to: folder, replace: false });
 		expect(packing.path).toBe(join(folder, 'marked-1.2.0.dfplugin'));
 		expect(packing.files.map(({ name }) => name)).toEqual(['README.md', 'm.wasm', 'plugin.json', 'samples/one.json']);
 		const inspected = await bare.registry.inspect(packing.path);
@@ -63,10 +63,10 @@ describe('a plugin’s folder', () => {
 	});
 
 	it('makes the same package from the same files, wherever and whenever', async () => {
-		const one = await bare.registry.pack(madePlugin('marked'), join(folder, 'one.dfplugin'), false);
+		const one = await bare.registry.pack(madePlugin('marked'), { to: join(folder, 'one.dfplugin'), replace: false });
 		const away = join(folder, 'elsewhere');
 		renameSync(join(folder, 'made-marked'), away);
-		const two = await bare.registry.pack(join(away, 'marked'), join(folder, 'two.dfplugin'), false);
+		const two = await bare.registry.pack(join(away, 'marked'), { to: join(folder, 'two.dfplugin'), replace: false });
 		expect(readFileSync(two.path).equals(readFileSync(one.path))).toBe(true);
 	});
 
@@ -75,7 +75,7 @@ describe('a plugin’s folder', () => {
 		for (const name of ['.git', 'node_modules', 'node_modules/x']) mkdirSync(join(path, name));
 		for (const name of ['.env', 'node_modules/x/i.js', 'old.dfplugin']) writeFileSync(join(path, name), 'x');
 		if (process.platform !== 'win32') symlinkSync('/etc/passwd', join(path, 'link'));
-		const { leftOut, files } = await bare.registry.pack(path, folder, false);
+		const { leftOut, files } = await bare.registry.pack(path, { to: folder, replace: false });
 		const link = process.platform === 'win32' ? [] : ['link'];
 		expect(leftOut).toEqual(['.env', '.git/', ...link, 'node_modules/', 'old.dfplugin']);
 		expect(files).toHaveLength(4);
@@ -84,13 +84,13 @@ describe('a plugin’s folder', () => {
 	it('packed anew does not replace a file unless it may, and never packs itself', async () => {
 		const path = madePlugin('marked');
 		const out = join(path, 'out.dfplugin');
-		await bare.registry.pack(path, out, false);
+		await bare.registry.pack(path, { to: out, replace: false });
 		const before = readFileSync(out);
-		await expect(bare.registry.pack(path, out, false)).rejects.toMatchObject({
+		await expect(bare.registry.pack(path, { to: out, replace: false })).rejects.toMatchObject({
 			code: 'conflict',
 			details: { reason: 'package_exists' },
 		});
-		const again = await bare.registry.pack(path, out, true);
+		const again = await bare.registry.pack(path, { to: out, replace: true });
 		expect(again.leftOut).toEqual([]);
 		expect(readFileSync(out).equals(before)).toBe(true);
 		expect(readdirSync(path).filter((name) => name.endsWith('.tmp'))).toEqual([]);
@@ -106,7 +106,7 @@ describe('a plugin’s folder', () => {
 			// Packed first, and for a while.
 			writeFileSync(join(path, 'a.bin'), randomBytes(24 * 1024 * 1024));
 			writeFileSync(join(path, 'z.txt'), 'one');
-			const packing = bare.registry.pack(path, folder, false);
+			const packing = bare.registry.pack(path, { to: folder, replace: false });
 			packing.catch(() => undefined);
 			while (!readdirSync(folder).some((name) => name.endsWith('.tmp'))) await setImmediate();
 			act(join(path, 'z.txt'));
@@ -122,7 +122,7 @@ describe('a plugin’s folder', () => {
 		['a folder that is not there', (path: string) => path, () => join(folder, 'no/x.dfplugin'), 'storage'],
 	] as const)('is not packed from or to %s, and nothing is left of it', async (_what, from, to, code) => {
 		const path = from(madePlugin('marked'));
-		await expect(bare.registry.pack(path, to(), false)).rejects.toMatchObject({
+		await expect(bare.registry.pack(path, { to: to(), replace: false })).rejects.toMatchObject({
 			code,
 			hint: expect.stringMatching(/./),
 		});
@@ -139,7 +139,7 @@ function withBadName(path: string): string {
 
 describe('a package in the plugins folder', () => {
 	const put = async (name: string, mark: string, as = `${name}.dfplugin`): Promise<void> => {
-		await bare.registry.pack(madePlugin(name, mark, '1.0.0'), join(bare.pluginsDir, as), true);
+		await bare.registry.pack(madePlugin(name, mark, '1.0.0'), { to: join(bare.pluginsDir, as), replace: true });
 		await restarted();
 	};
 
@@ -200,7 +200,7 @@ describe('a package in the plugins folder', () => {
 
 describe('installing a package', () => {
 	it('refuses one that was changed after it was packed, and leaves nothing', async () => {
-		const { path } = await bare.registry.pack(madePlugin('marked'), folder, false);
+		const { path } = await bare.registry.pack(madePlugin('marked'), { to: folder, replace: false });
 		const bytes = readFileSync(path);
 		// The sample is so small that it is found as it is, but for its compression; the list's own name is not.
 		bytes.writeUInt8(bytes.readUInt8(80) ^ 1, 80);
@@ -212,7 +212,7 @@ describe('installing a package', () => {
 
 	it('as an update needs leave to replace, as any other does', async () => {
 		await bare.registry.install(madePlugin('marked', 'one'), install);
-		const { path } = await bare.registry.pack(madePlugin('marked', 'two'), folder, false);
+		const { path } = await bare.registry.pack(madePlugin('marked', 'two'), { to: folder, replace: false });
 		await expect(bare.registry.install(path, install)).rejects.toMatchObject({ details: { reason: 'name_taken' } });
 		await bare.registry.install(path, { ...install, replace: true });
 		expect(bare.registry.versions('marked')).toHaveLength(2);

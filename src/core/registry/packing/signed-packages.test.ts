@@ -39,7 +39,7 @@ describe('signing', () => {
 			path: first,
 			signer,
 			leftOut,
-		} = await plugins.bare().registry.pack(path, join(plugins.folder(), 'one.dfplugin'), false);
+		} = await plugins.bare().registry.pack(path, { to: join(plugins.folder(), 'one.dfplugin'), replace: false });
 		expect({ signer: signer?.fingerprint, leftOut }).toEqual({ signer: byAuthor, leftOut: [] });
 		const second = await packed('a', author);
 		expect(readFileSync(first).equals(readFileSync(second))).toBe(true);
@@ -49,7 +49,7 @@ describe('signing', () => {
 		const path = made('a');
 		await signPlugin(path, author);
 		appendFileSync(join(path, 'README.md'), 'more\n');
-		const packing = await plugins.bare().registry.pack(path, plugins.folder(), false);
+		const packing = await plugins.bare().registry.pack(path, { to: plugins.folder(), replace: false });
 		expect(packing).toMatchObject({ signer: null, leftOut: ['SHA256SUMS.sig'] });
 		expect(await verifyPlugin(packing.path)).toMatchObject({ provenance: { signer: null } });
 	});

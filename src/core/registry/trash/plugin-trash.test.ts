@@ -296,10 +296,10 @@ describe('the trash of plugins', () => {
 		await whole('one');
 		const one = await uninstalled('one');
 		const before = freshFolder(root);
-		await bare.registry.relocate(join(before, 'moved'), true);
+		await bare.registry.relocate(join(before, 'moved'), { moves: true });
 		expect(existsSync(join(bare.pluginsDir, '.trash'))).toBe(false);
 		expect(existsSync(join(before, 'moved/.trash', one, 'one'))).toBe(true);
-		await bare.registry.relocate(join(before, 'other'), false);
+		await bare.registry.relocate(join(before, 'other'), { moves: false });
 		expect((await bare.registry.restore(one)).folder).toBe(join(before, 'other/one'));
 		expect(existsSync(join(before, 'moved/.trash'))).toBe(false);
 	});

@@ -5,6 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type BareRegistry, bareRegistry, markedPlugin } from '../../../../test/support/scratch/bare-registry.ts';
 import { lockedDown } from '../../../shared/policy/security-policy.ts';
 
+const allDenied = { name: 'tool', policy: lockedDown, author: 'me', note: '' };
+
 let root: string;
 let bare: BareRegistry;
 
@@ -29,8 +31,8 @@ it('nothing is packed of what came into the folder and nobody decided on', async
 });
 
 it.each([
-	['by itself', () => bare.registry.decide('tool', lockedDown, 'me', '')],
-	['with others', () => bare.registry.decideMany([{ name: 'tool', policy: lockedDown, author: 'me', note: '' }])],
+	['by itself', () => bare.registry.decide(allDenied)],
+	['with others', () => bare.registry.decideMany([allDenied])],
 ])('it is packed once it was decided on, %s', async (_, decide) => {
 	await decide();
 	expect(await kept()).toEqual([expect.stringMatching(/\.dfplugin$/)]);
@@ -40,9 +42,9 @@ describe('enabled again', () => {
 	const manifest = (): string => join(bare.pluginsDir, 'tool', 'plugin.json');
 
 	it('what is kept stays as it came into use, whatever lies in its folder that nobody looked at yet', async () => {
-		await bare.registry.decide('tool', lockedDown, 'me', '');
+		await bare.registry.decide(allDenied);
 		await bare.registry.disable('tool');
-		await bare.registry.packKept('tool', root, false);
+		await bare.registry.packKept('tool', { to: root, replace: false });
 		writeFileSync(join(bare.pluginsDir, 'tool', 'README.md'), 'Later');
 		await bare.registry.enable('tool');
 		const [file] = await kept();
@@ -57,9 +59,9 @@ describe('enabled again', () => {
 		['a manifest that cannot be read', () => '{'],
 		['a manifest of another module', (text: string) => text.replace('./m.wasm', './n.wasm')],
 	])('of a folder with %s nothing is kept under the version in use', async (_, change) => {
-		await bare.registry.decide('tool', lockedDown, 'me', '');
+		await bare.registry.decide(allDenied);
 		await bare.registry.disable('tool');
-		const before = await bare.registry.packKept('tool', root, false);
+		const before = await bare.registry.packKept('tool', { to: root, replace: false });
 		rmSync(join(bare.dataDir, 'versions', 'packages', 'tool'), { recursive: true });
 		writeFileSync(manifest(), change(readFileSync(manifest(), 'utf8')));
 		await bare.registry.enable('tool');

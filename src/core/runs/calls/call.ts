@@ -1,7 +1,6 @@
 import type { CallAnswer } from '../../../shared/api/plugin-routes.ts';
 import type { RouteParsed } from '../../../shared/api/routes.ts';
 import { type JsonValue, toDataFlareError } from '../../../shared/errors/errors.ts';
-import type { Manifest } from '../../../shared/plugin/manifest.ts';
 import { MAX_OUTPUT_BYTES } from '../../../shared/policy/limits.ts';
 import { newRunId } from '../../../shared/run/run-id.ts';
 import type { KeptOutputs } from '../../answers/kept-outputs.ts';
@@ -54,10 +53,20 @@ export async function callPlugin(deps: CallDeps, request: RouteParsed<'plugins.c
 				signal: abort.signal,
 				sink: recorder.sink(0),
 			};
+			const call: Call = { plugin, input, options, recorder };
 			const outcome = await (request.config === undefined
-				? sharedCall(deps, plugin, options, recorder, input)
-				: configuredCall(deps, plugin, request.config, options, recorder, input));
-			return await answer(deps.kept, recorder, plugin.manifest, input, outcome, request.result);
+				? sharedCall(deps, call)
+				: configuredCall(deps, call, request.config));
+			countOutput(call, outcome);
+			const told = request.result ? await tellResult(deps.kept, recorder.id, plugin.manifest, input, outcome) : {};
+			return {
+				runId: recorder.id,
+				...told,
+				status: outcome.output.kind === 'value' ? outcome.output.status : 0,
+				ms: outcome.busyMs,
+				memoryBytes: outcome.memoryBytes,
+				run: recorder.finish('succeeded', null),
+			};
 		} catch (thrown) {
 			const error = toDataFlareError(thrown);
 			recorder.blame(0, error);
@@ -67,13 +76,16 @@ export async function callPlugin(deps: CallDeps, request: RouteParsed<'plugins.c
 	});
 }
 
-async function sharedCall(
-	{ pools, loader }: CallDeps,
-	plugin: RunnablePlugin,
-	options: CallOptions,
-	recorder: RunRecorder,
-	input: CallInput,
-): Promise<CallOutcome> {
+/** One call under way. */
+interface Call {
+	readonly plugin: RunnablePlugin;
+	readonly input: CallInput;
+	readonly options: CallOptions;
+	readonly recorder: RunRecorder;
+}
+
+async function sharedCall({ pools, loader }: CallDeps, call: Call): Promise<CallOutcome> {
+	const { plugin, input, options, recorder } = call;
 	// Asked at once: a pool that is let go of meanwhile answers no more.
 	const pool = await pools.get(plugin, loader);
 	recorder.entered(input.records, input.bytes);
@@ -83,11 +95,8 @@ async function sharedCall(
 /** Those who share a pool have the manifest's configuration: another one is an instance of its own, for this call. */
 async function configuredCall(
 	{ runtime, loader }: CallDeps,
-	plugin: RunnablePlugin,
+	{ plugin, input, options, recorder }: Call,
 	config: Readonly<Record<string, JsonValue>>,
-	options: CallOptions,
-	recorder: RunRecorder,
-	input: CallInput,
 ): Promise<CallOutcome> {
 	const lease = await runtime.lease(loader.spec(plugin, { config }), {
 		...(options.signal === undefined ? {} : { signal: options.signal }),
@@ -106,26 +115,10 @@ async function configuredCall(
 
 const nothing = new Uint8Array(0);
 
-async function answer(
-	kept: KeptOutputs,
-	recorder: RunRecorder,
-	manifest: Manifest,
-	input: CallInput,
-	outcome: CallOutcome,
-	withResult: boolean,
-): Promise<CallAnswer> {
-	const data = outcome.output.kind === 'value' ? outcome.output.data : outcome.output.batch.data;
-	const records = outcome.output.kind === 'value' ? (data === null ? 0 : 1) : outcome.output.batch.ends.length;
+function countOutput({ input, recorder }: Call, outcome: CallOutcome): void {
+	const { output } = outcome;
+	const data = output.kind === 'value' ? output.data : output.batch.data;
+	const records = output.kind === 'value' ? (data === null ? 0 : 1) : output.batch.ends.length;
 	recorder.count(0, outcome, input.bytes.length, data?.length ?? 0);
 	recorder.left(records, data ?? nothing);
-	const told = withResult ? await tellResult(kept, recorder.id, manifest, input, outcome) : {};
-	const run = recorder.finish('succeeded', null);
-	return {
-		runId: recorder.id,
-		...told,
-		status: outcome.output.kind === 'value' ? outcome.output.status : 0,
-		ms: outcome.busyMs,
-		memoryBytes: outcome.memoryBytes,
-		run,
-	};
 }

@@ -89,7 +89,7 @@ export function identityOf(file: string): string | null {
  * Renames a damaged file with its write-ahead log, never deletes it. Null: another program has already done so and the
  * file of that name is a new one.
  */
-export function setAside(file: string, identity: string | null): string | null {
+export function moveDamaged(file: string, identity: string | null): string | null {
 	if (identityOf(file) !== identity) return null;
 	const stamp = new Date().toISOString().replaceAll(/[:.]/g, '-');
 	let movedTo = `${file}.damaged-${stamp}`;

@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { makeFolders } from '../../files/make-folders.ts';
 import { narrowFile, PRIVATE_FOLDER } from '../../files/private-files.ts';
-import { clearSuspect, identityOf, isDamage, isSuspect, requireSound, setAside } from './damage.ts';
+import { clearSuspect, identityOf, isDamage, isSuspect, moveDamaged, requireSound } from './damage.ts';
 import { mapError } from './map-error.ts';
 import { migrate, requireOurs } from './migrate.ts';
 import { someEndedBadly } from './sessions.ts';
@@ -26,7 +26,7 @@ export function openDatabase(file: string, busyTimeoutMs: number): OpenedDatabas
 			return { database: openOnce(file, busyTimeoutMs), notice: null };
 		} catch (thrown) {
 			if (!isDamage(thrown)) throw thrown;
-			const movedTo = setAside(file, identity);
+			const movedTo = moveDamaged(file, identity);
 			const notice = movedTo === null ? null : { movedTo, reason: thrown.message };
 			return { database: openOnce(file, busyTimeoutMs), notice };
 		}

@@ -21,15 +21,18 @@ export interface GrantStore {
 	newest(): readonly Grant[];
 	/** Newest first. */
 	history(plugin: string): readonly Grant[];
-	/** Appends version n + 1; `expectedVersion` (0 for none) makes a concurrent change a `conflict`. */
-	append(
-		plugin: string,
-		policy: SecurityPolicy,
-		author: string,
-		note: string,
-		expectedVersion?: number,
-		origin?: GrantOrigin,
-	): Grant;
+	/** Appends version n + 1. */
+	append(plugin: string, decided: Decided): Grant;
+}
+
+/** What the next version of a grant says. */
+export interface Decided {
+	readonly policy: SecurityPolicy;
+	readonly author: string;
+	readonly note: string;
+	/** Version that whoever decided saw, 0 for none; another one by now is a `conflict`. Absent: not compared. */
+	readonly expectedVersion?: number | undefined;
+	readonly origin?: GrantOrigin | undefined;
 }
 
 interface GrantRow {
@@ -70,14 +73,7 @@ export function grantStore(database: Database, now: () => number): GrantStore {
 		'INSERT INTO grants (plugin, version, policy, author, note, created_at, origin) VALUES (?, ?, ?, ?, ?, ?, ?)',
 	);
 	const append = database.transaction(
-		(
-			plugin: string,
-			policy: SecurityPolicy,
-			author: string,
-			note: string,
-			expected: number | undefined,
-			origin: GrantOrigin | undefined,
-		): Grant => {
+		(plugin: string, { policy, author, note, expectedVersion: expected, origin }: Decided): Grant => {
 			const current = newest.get(plugin)?.version ?? 0;
 			if (expected !== undefined && expected !== current) {
 				throw new DataFlareError(
@@ -103,8 +99,7 @@ export function grantStore(database: Database, now: () => number): GrantStore {
 		get: (plugin, version) => read(one.get(plugin, version)),
 		newest: () => all.all().map(toGrant),
 		history: (plugin) => history.all(plugin).map(toGrant),
-		append: (plugin, policy, author, note, expected, origin) =>
-			append.immediate(plugin, policy, author, note, expected, origin),
+		append: (plugin, decided) => append.immediate(plugin, decided),
 	};
 }
 

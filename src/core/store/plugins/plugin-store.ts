@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { InputPrivacy } from '../../../shared/plugin/input-privacy.ts';
 import type { PluginRecord, PluginVersion, UpdateChoice } from '../../../shared/plugin/plugin-record.ts';
 import { lockedDown } from '../../../shared/policy/security-policy.ts';
-import { type RecordRow, recordReader, type VersionRow } from '../rows/record-reader.ts';
+import { pluginRecordReader, type RecordRow, type VersionRow } from '../rows/plugin-record-reader.ts';
 import type { StoredRecord } from '../rows/row-schemas.ts';
 
 export interface PluginStore {
@@ -34,7 +34,7 @@ const PROGRAM = 'dataflare';
 const columns = 'name, record, preload, input_privacy, update_choice';
 
 export function pluginStore(database: Database, now: () => number): PluginStore {
-	const { read, toVersion } = recordReader(database);
+	const { read, toVersion } = pluginRecordReader(database);
 	const insert = database.prepare(
 		'INSERT INTO plugins (name, record) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET record = excluded.record',
 	);

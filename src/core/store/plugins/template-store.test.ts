@@ -76,7 +76,7 @@ describe('templates in the store', () => {
 		const work = (): void =>
 			store.together(() => {
 				store.templates.put(template('aaaaaaaaaaaa', 'one'));
-				store.grants.append('echo', lockedDown, 'you', '');
+				store.grants.append('echo', { policy: lockedDown, author: 'you', note: '' });
 				throw new Error('in between');
 			});
 		expect(work).toThrow('in between');
@@ -85,7 +85,7 @@ describe('templates in the store', () => {
 
 	it('come to a history of a version before, whose grants were decided each by itself', () => {
 		const before = scratch.open();
-		before.grants.append('echo', lockedDown, 'you', 'by hand');
+		before.grants.append('echo', { policy: lockedDown, author: 'you', note: 'by hand' });
 		before.close();
 		const database = new Database(scratch.file);
 		database.exec(
@@ -99,7 +99,7 @@ describe('templates in the store', () => {
 		const store = scratch.open();
 		expect(store.grants.history('echo')[0]).not.toHaveProperty('origin');
 		const origin = { template: 'aaaaaaaaaaaa', name: 'one', version: 3, application: 'bbbbbbbbbbbb' };
-		store.grants.append('echo', lockedDown, 'you', '', 1, origin);
+		store.grants.append('echo', { policy: lockedDown, author: 'you', note: '', expectedVersion: 1, origin });
 		expect(store.grants.current('echo')).toMatchObject({ version: 2, origin });
 		expect(store.templates.list()).toEqual([]);
 	});

@@ -52,7 +52,7 @@ it.each(['{', '[]', 'null', '{"name":"b"}', '{"name":"b","state":"root","grantVe
 	(record) => {
 		const store = scratch.open();
 		for (const name of ['a', 'b', 'c']) store.plugins.put(aPlugin(name));
-		store.grants.append('b', { ...lockedDown, allow_network: true }, 'test', '');
+		store.grants.append('b', { policy: { ...lockedDown, allow_network: true }, author: 'test', note: '' });
 		change('UPDATE plugins SET record = ? WHERE name = ?', record, 'b');
 		expect(store.plugins.list().map(({ name, state }) => [name, state])).toEqual([
 			['a', 'ready'],

@@ -10,7 +10,7 @@ import type { VersionUses } from '../plugins/version-uses.ts';
 import { fromColumn } from '../rows/json-column.ts';
 import { manifestHash } from '../rows/manifest-hash.ts';
 import { oneOf } from '../rows/one-of.ts';
-import { type RecordRow, recordReader, type VersionRow } from '../rows/record-reader.ts';
+import { pluginRecordReader, type RecordRow, type VersionRow } from '../rows/plugin-record-reader.ts';
 import type { NewTrashEntry, PluginTrash, TrashEntry } from './plugin-trash-entry.ts';
 import { trashSteps } from './plugin-trash-entry.ts';
 
@@ -67,7 +67,7 @@ export function pluginTrash(
 	grants: Pick<GrantStore, 'get' | 'inForce' | 'append'>,
 	uses: Pick<VersionUses, 'get' | 'begin' | 'used'>,
 ): PluginTrash {
-	const { read, toVersion } = recordReader(database);
+	const { read, toVersion } = pluginRecordReader(database);
 	const insert = database.prepare(
 		`INSERT INTO trash_plugins (id, name, record, preload, input_privacy, update_choice, version, grant_version, step, pid, root,
 			entry, aside, files, keep_data, file_bytes, data_bytes, deleted_at)
@@ -122,8 +122,7 @@ export function pluginTrash(
 		const { name } = row;
 		if (plugins.get(name) !== null) throw nameInUse(name);
 		const before = row.grant_version === 0 ? null : grants.get(name, row.grant_version);
-		const grant =
-			before === null ? null : grants.append(name, before.policy, before.author, 'restored', undefined, before.origin);
+		const grant = before === null ? null : grants.append(name, { ...before, note: 'restored' });
 		const restored = { ...record, name, grantVersion: grant?.version ?? 0 };
 		plugins.put(restored);
 		bringVersions(row, restored);

@@ -47,7 +47,7 @@ export class Identities {
 		this.#columns = columns;
 		this.#parser = parser;
 		this.#limits = limits;
-		this.#walk = new RecordWalk(file, file.format.start, false, PIECE_BYTES);
+		this.#walk = new RecordWalk(file, file.shape.start, false, PIECE_BYTES);
 		this.#kept = new Map(names.map((name) => [name, new Map<string, number>()]));
 	}
 

@@ -1,6 +1,6 @@
 import { RESULT_LIMITS } from '../../../../shared/run/result-table.ts';
 import { readSync } from '../../../files/user-files.ts';
-import { type FileFormat, scannerOf } from './file-format.ts';
+import { type FileShape, scannerOf } from './file-shape.ts';
 import type { Found, RecordScanner } from './record-scanner.ts';
 
 const LF = 0x0a;
@@ -12,7 +12,7 @@ export const PIECE_BYTES = 1024 * 1024;
 export interface RecordFile {
 	readonly fd: number;
 	readonly size: number;
-	readonly format: FileFormat;
+	readonly shape: FileShape;
 }
 
 /** The bytes of a record, behind which a line feed stands. They are overwritten by the next record's. */
@@ -48,7 +48,7 @@ export class RecordWalk {
 	/** From a record's first byte on; where `isInside` is false, from the file's beginning. */
 	constructor(file: RecordFile, start: number, isInside: boolean, pieceBytes: number) {
 		this.#file = file;
-		this.#scanner = scannerOf(file.format, start, isInside);
+		this.#scanner = scannerOf(file.shape, start, isInside);
 		this.#piece = Buffer.alloc(pieceBytes);
 		this.#offset = start;
 	}
@@ -65,7 +65,7 @@ export class RecordWalk {
 		// What is read while nobody knows how far it is to go grows.
 		if (this.#length === this.#piece.length && this.#length < PIECE_BYTES)
 			this.#piece = Buffer.alloc(Math.min(PIECE_BYTES, this.#length * 4));
-		if (this.#file.format.isWhole) this.#offset = this.#file.size;
+		if (this.#file.shape.isWhole) this.#offset = this.#file.size;
 		const wanted = Math.min(this.#piece.length, Math.max(0, this.#file.size - this.#offset));
 		this.#length = readAt(this.#file.fd, this.#piece, wanted, this.#offset);
 		const isEnd = this.#length < this.#piece.length;

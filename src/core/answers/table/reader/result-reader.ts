@@ -7,7 +7,7 @@ import {
 	type ResultState,
 } from '../../../../shared/run/result-table.ts';
 import { Columns } from './columns.ts';
-import { BEGINNING_BYTES, type FileFormat, formatOf } from './file-format.ts';
+import { BEGINNING_BYTES, type FileShape, shapeOf } from './file-shape.ts';
 import { Identities, type IdentityLimits, type IdsAnswer } from './identities.ts';
 import { JsonParser } from './json-parser.ts';
 import { LineParser } from './line-parser.ts';
@@ -57,12 +57,12 @@ export class ResultReader {
 		this.#idLimits = idLimits;
 		const beginning = Buffer.alloc(Math.min(size, BEGINNING_BYTES));
 		const length = readAt(fd, beginning, beginning.length, 0);
-		const format = formatOf(beginning.subarray(0, length), length === size, extension);
-		this.#file = { fd, size, format };
+		const shape = shapeOf(beginning.subarray(0, length), length === size, extension);
+		this.#file = { fd, size, shape };
 		this.#limits = limits;
-		this.#parser = parserOf(format, this.#columns);
+		this.#parser = parserOf(shape, this.#columns);
 		this.#index = new RowIndex(this.#file);
-		if (format.format === 'bytes') this.#index.isComplete = true;
+		if (shape.format === 'bytes') this.#index.isComplete = true;
 		else
 			this.#index.from(0, (row, start, end, walk) => {
 				this.#learn(walk.bytes(start, end));
@@ -82,7 +82,7 @@ export class ResultReader {
 	state(): ReaderState {
 		return {
 			bytes: this.#file.size,
-			format: this.#file.format.format,
+			format: this.#file.shape.format,
 			rows: this.#index.rows,
 			indexedBytes: this.#index.indexedBytes,
 			complete: this.#index.isComplete,
@@ -144,7 +144,7 @@ export class ResultReader {
 			answer = {
 				row,
 				text,
-				json: isWhole && this.#file.format.format === 'csv' ? this.#membersAsJson() : null,
+				json: isWhole && this.#file.shape.format === 'csv' ? this.#membersAsJson() : null,
 				bytes: end - start,
 				truncated: isCut,
 				odd: isLarge ? 'large' : isCut || isWhole ? null : 'damaged',
@@ -209,7 +209,7 @@ function isNothing(text: string, kind: ResultCell['kind']): boolean {
 	return text === '' || (kind === 'word' && text === 'null');
 }
 
-function parserOf({ format, delimiter, header }: FileFormat, columns: Columns): RecordParser {
+function parserOf({ format, delimiter, header }: FileShape, columns: Columns): RecordParser {
 	if (format === 'csv') return new TableParser(columns, delimiter, header);
 	return format === 'lines' || format === 'bytes' ? new LineParser(columns) : new JsonParser(columns);
 }

@@ -25,7 +25,7 @@ export class RowIndex {
 	constructor(file: RecordFile, mostPlaces = MOST_PLACES) {
 		this.#file = file;
 		this.#mostPlaces = mostPlaces;
-		this.#walk = new RecordWalk(file, file.format.start, false, PIECE_BYTES);
+		this.#walk = new RecordWalk(file, file.shape.start, false, PIECE_BYTES);
 	}
 
 	get indexedBytes(): number {
@@ -49,7 +49,7 @@ export class RowIndex {
 	from(row: number, visit: Visit): void {
 		const place = Math.min(Math.floor(row / this.#stride), this.#count - 1);
 		const isInside = place >= 0;
-		const start = isInside ? (this.#places[place] ?? 0) : this.#file.format.start;
+		const start = isInside ? (this.#places[place] ?? 0) : this.#file.shape.start;
 		let at = isInside ? place * this.#stride : 0;
 		const walk = new RecordWalk(this.#file, start, isInside, FIRST_PIECE);
 		const last = start + MOST_SOUGHT;

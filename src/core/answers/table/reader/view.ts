@@ -40,7 +40,7 @@ export class View {
 		this.#parser = parser;
 		this.#limits = limits;
 		this.#matcher = new Matcher(query, columns, parser);
-		this.#walk = new RecordWalk(file, file.format.start, false, PIECE_BYTES);
+		this.#walk = new RecordWalk(file, file.shape.start, false, PIECE_BYTES);
 		this.#keys = query.sort === null ? null : new SortKeys();
 		this.#sortedBy = query.sort === null ? -1 : columns.find(query.sort.column);
 	}

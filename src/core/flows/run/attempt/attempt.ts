@@ -6,9 +6,9 @@ import { Intake } from '../components/intake.ts';
 import { Outlets } from '../components/outlets.ts';
 import { endless, runSource } from '../components/run-source.ts';
 import { runWork } from '../components/run-work.ts';
-import { runWriter } from '../components/run-writer.ts';
 import { Standstill } from '../components/standstill.ts';
 import type { Suspects } from '../components/suspects.ts';
+import { writeParcels } from '../components/write-parcels.ts';
 import { Account, Credits } from '../parcels/credits.ts';
 import { Edge } from '../parcels/edge.ts';
 import { groupsOf, meetingPoints } from '../parcels/groups.ts';
@@ -283,7 +283,7 @@ export class Attempt {
 				await runSource(component.endless ? endless(component.worker) : ending(component.worker), context);
 				return component.worker.close();
 			case 'writer':
-				return runWriter(component.writer, context);
+				return writeParcels(component.writer, context);
 			case 'work': {
 				const { planned, worker } = component;
 				const suspects = this.#deps.suspects[context.position] as Suspects;

@@ -21,17 +21,25 @@ export type OpenComponent =
 /** How a component is left: `abandon` takes back what it made, `suspend` keeps it for a run that goes on. */
 type Leaving = 'abandon' | 'suspend';
 
+/** Where a flow begins, or goes on. */
+interface StartingPoint {
+	readonly from: Checkpoint | null;
+	readonly states: StateKeeper;
+	/** What was counted by then. */
+	readonly tally: FlowTally;
+}
+
 /**
  * Opens all components at once, each a process of its own; rejects with one that cannot be, with none left open. What is
  * read and written may be waited for as long as others like, so that is given up as soon as anything cannot be opened.
  */
 export async function openComponents(
 	plan: RunnableFlow,
-	from: Checkpoint | null,
-	states: StateKeeper,
-	tally: FlowTally,
-	signal: AbortSignal,
-	leaving: Leaving,
+	{
+		start,
+		signal,
+		leaving,
+	}: { readonly start: StartingPoint; readonly signal: AbortSignal; readonly leaving: Leaving },
 ): Promise<readonly OpenComponent[]> {
 	const givingUp = new AbortController();
 	const waiting = AbortSignal.any([signal, givingUp.signal]);
@@ -40,7 +48,7 @@ export async function openComponents(
 		plan.components.map(async (component, position) => {
 			const isWaitedFor = component.kind === 'reader' || component.kind === 'writer';
 			try {
-				return await openComponent(component, position, from, states, tally, isWaitedFor ? waiting : signal);
+				return await openComponent(component, position, start, isWaitedFor ? waiting : signal);
 			} catch (error) {
 				// What was given up fails with that.
 				if (!isWaitedFor || !givingUp.signal.aborted) failures.push(new ComponentFailure(position, error));
@@ -71,16 +79,17 @@ export class ComponentFailure extends Error {
 async function openComponent(
 	component: RunnableComponent,
 	position: number,
-	from: Checkpoint | null,
-	states: StateKeeper,
-	tally: FlowTally,
+	{ from, states, tally }: StartingPoint,
 	signal: AbortSignal,
 ): Promise<OpenComponent> {
 	const hasEnded = tally.hasEnded(position);
 	const before = tally.components[position]?.counts().recordsIn ?? 0;
 	const kept = from?.components.get(position);
-	const worker = (of: { readonly open: OpenWorker }): Promise<RecordWorker> =>
-		openWorker(of, kept?.state, states, before, signal);
+	const worker = async ({ open }: { readonly open: OpenWorker }): Promise<RecordWorker> => {
+		const opened = await open(signal, before);
+		if (kept?.state !== undefined) await load(opened, kept.state, states, signal);
+		return opened;
+	};
 	switch (component.kind) {
 		case 'reader':
 			if (hasEnded) return { kind: 'ended' };
@@ -96,22 +105,14 @@ async function openComponent(
 	}
 }
 
-async function openWorker(
-	component: { readonly open: OpenWorker },
-	state: SavedState | undefined,
-	states: StateKeeper,
-	before: number,
-	signal: AbortSignal,
-): Promise<RecordWorker> {
-	const worker = await component.open(signal, before);
-	if (state === undefined) return worker;
+/** Rejects with the worker ended. */
+async function load(worker: RecordWorker, state: SavedState, states: StateKeeper, signal: AbortSignal): Promise<void> {
 	try {
 		await worker.load(await states.read(state), signal);
 	} catch (error) {
 		await worker.abort().catch(() => undefined);
 		throw error;
 	}
-	return worker;
 }
 
 /** Ends all of them, whatever they do. Never rejects: why a flow ended is known by then. */

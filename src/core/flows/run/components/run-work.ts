@@ -2,7 +2,7 @@ import { DataFlareError, type WireError } from '../../../../shared/errors/errors
 import { because } from '../../../../shared/errors/failure-reason.ts';
 import { MAX_BATCH_BYTES } from '../../../../shared/flow/flow-file.ts';
 import { type Batch, batchOf, emptyBatch, recordAt } from '../../../../shared/sandbox/batch.ts';
-import { cut, joined, sliceOf } from '../parcels/batches.ts';
+import { cut, joined, viewRange } from '../parcels/batches.ts';
 import { BoundedQueue } from '../parcels/bounded-queue.ts';
 import type { Credit } from '../parcels/credits.ts';
 import { failedLine, toldError } from '../parcels/failed-line.ts';
@@ -309,7 +309,7 @@ class Hands {
 
 	#single(batch: Batch, index: number, number: number): Piece {
 		const { suspects, failsFlow } = this.#component;
-		const record = sliceOf(batch, index, index + 1);
+		const record = viewRange(batch, index, index + 1);
 		const size = record.data.length - record.gap;
 		const tooLarge = size > this.#maxRecordBytes ? this.#tooLarge(recordAt(record, 0), number) : null;
 		if (tooLarge !== null && failsFlow) throw tooLarge;

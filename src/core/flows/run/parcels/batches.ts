@@ -3,21 +3,19 @@ import {
 	batchOf,
 	emptyBatch,
 	joinBatches,
+	noRecords,
 	recordAt,
 	recordStart,
 } from '../../../../shared/sandbox/batch.ts';
 
-/** Records `from` to `to` (exclusive), on the same bytes. */
-export function sliceOf(batch: Batch, from: number, to: number): Batch {
-	if (from === 0 && to === batch.ends.length) return batch;
-	if (from >= to) return { ...emptyBatch, gap: batch.gap };
-	const start = recordStart(batch, from);
-	const end = Math.min(batch.data.length, (batch.ends[to - 1] ?? 0) + batch.gap);
-	return {
-		data: batch.data.subarray(start, end),
-		ends: batch.ends.subarray(from, to).map((each) => each - start),
-		gap: batch.gap,
-	};
+/** Records `first` up to, not including, `past`, on the same bytes; `copyRange` copies them. */
+export function viewRange(batch: Batch, first: number, past: number): Batch {
+	const { data, ends, gap } = batch;
+	if (first === 0 && past === ends.length) return batch;
+	if (first >= past) return noRecords(gap);
+	const start = recordStart(batch, first);
+	const end = Math.min(data.length, (ends[past - 1] ?? 0) + gap);
+	return { data: data.subarray(start, end), ends: ends.subarray(first, past).map((each) => each - start), gap };
 }
 
 /** One batch of all records in order. Records of lines and of bytes together are such of bytes: nothing stands between them. */
@@ -52,7 +50,7 @@ export function rangesWithin(batch: Batch, maxRecords: number, maxBytes: number)
 
 /** The same as batches on the same bytes, in order. */
 export function cut(batch: Batch, maxRecords: number, maxBytes: number): readonly Batch[] {
-	return rangesWithin(batch, maxRecords, maxBytes).map(({ first, past }) => sliceOf(batch, first, past));
+	return rangesWithin(batch, maxRecords, maxBytes).map(({ first, past }) => viewRange(batch, first, past));
 }
 
 function recordsOf(batch: Batch): readonly Uint8Array[] {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Batch, batchOf } from '../../../../shared/sandbox/batch.ts';
-import { sliceOf } from './batches.ts';
+import { viewRange } from './batches.ts';
 import { ParcelMemory } from './parcel-memory.ts';
 
 const large = (): Batch => batchOf([new Uint8Array(20_000).fill(0x31), new Uint8Array(20_000).fill(0x32)]);
@@ -31,7 +31,7 @@ describe('the memory of parcels', () => {
 	it('stays where something else may lie in it, or nobody said that it is taken', () => {
 		const memory = new ParcelMemory();
 		const whole = large();
-		const part = sliceOf(whole, 0, 1);
+		const part = viewRange(whole, 0, 1);
 		memory.hold(part);
 		memory.letGo(part);
 		expect(isFreed(whole)).toBe(false);

@@ -2,7 +2,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { RunRecorder } from '../../../runs/run-recorder.ts';
 import type { FlowCheckpointStore } from '../../../store/flows/checkpoint-store.ts';
 import type { PlannedBuiltIn, PlannedComponent } from '../../check/plan.ts';
-import type { FlowWriter, Position } from '../../io/flow-io.ts';
+import type { FlowWriter } from '../../io/flow-io.ts';
 import type { FlowThreads } from '../../io/flow-thread.ts';
 import { openFlowReader } from '../../io/open-reader.ts';
 import { openFlowWriter, type WriterOptions } from '../../io/open-writer.ts';
@@ -18,14 +18,19 @@ export interface BuiltInDeps extends Pick<WriterOptions, 'noteFolder' | 'ownPlac
 	readonly found?: string | null | undefined;
 }
 
-/** What of a component that is a part of the program is opened when the flow starts. `onPreview` hears of what keeps a preview. */
+interface BuiltInOpening {
+	readonly planned: PlannedComponent;
+	readonly unit: PlannedBuiltIn;
+	readonly recorder: RunRecorder;
+	/** Hears of what keeps a preview. */
+	readonly onPreview: (position: number, keeper: PreviewKeeper) => void;
+}
+
+/** What of a component that is a part of the program is opened when the flow starts. */
 export function builtInComponent(
 	deps: BuiltInDeps,
-	planned: PlannedComponent,
-	unit: PlannedBuiltIn,
-	recorder: RunRecorder,
+	{ planned, unit, recorder, onPreview }: BuiltInOpening,
 	common: { readonly name: string; readonly resumes: boolean },
-	onPreview: (position: number, keeper: PreviewKeeper) => void,
 ): RunnableComponent {
 	const { position, batchRecords, batchBytes } = planned;
 	const { threads } = deps;
@@ -45,7 +50,15 @@ export function builtInComponent(
 			return {
 				...common,
 				kind: 'writer',
-				open: (at, signal) => openNoted(deps, planned, unit, recorder.id, at, { signal, threads, log }),
+				open: (at, signal) =>
+					openNoted(deps, unit.config, {
+						run: recorder.id,
+						component: position,
+						from: at ?? undefined,
+						signal,
+						threads,
+						log,
+					}),
 			};
 		case 'preview':
 			return {
@@ -63,17 +76,15 @@ export function builtInComponent(
 /** Where what is not whole yet lies is noted for as long as it may be there, so that a later start finds it. */
 async function openNoted(
 	{ store, noteFolder, ownPlaces }: BuiltInDeps,
-	{ position: component }: PlannedComponent,
-	{ config }: PlannedBuiltIn & { readonly use: 'write-file' },
-	run: string,
-	at: Position | null,
-	options: Pick<WriterOptions, 'signal' | 'threads' | 'log'>,
+	config: Parameters<typeof openFlowWriter>[0],
+	options: Omit<WriterOptions, 'noteFolder' | 'ownPlaces'>,
 ): Promise<FlowWriter> {
+	const { run, component, from } = options;
 	const path = resolve(config.path);
-	const name = at === null ? partName(run, component) : writerPlaceOf(path, at.at).part;
+	const name = from === undefined ? partName(run, component) : writerPlaceOf(path, from.at).part;
 	const part = join(dirname(path), name);
 	store.checkpoints.notePart(run, part);
-	const whole = { ...options, run, component, noteFolder, ownPlaces, from: at ?? undefined };
+	const whole = { ...options, noteFolder, ownPlaces };
 	const writer = await openFlowWriter(config, whole);
 	return {
 		isSpecial: writer.isSpecial === true,

@@ -108,15 +108,14 @@ export async function startFlow(
 		let latest = resumed?.checkpoint ?? null;
 		const run = (): Promise<FlowFailure | null> =>
 			runToEnd({
-				plan: toRunnable(
-					deps,
+				plan: toRunnable(deps, {
 					plan,
 					specs,
 					recorder,
-					{ afterMs: deps.restAfterMs ?? REST_AFTER_MS, states, told },
-					(position, keeper) => record.preview(position, keeper),
-					replay?.readers,
-				),
+					rest: { afterMs: deps.restAfterMs ?? REST_AFTER_MS, states, told },
+					onPreview: (position, keeper) => record.preview(position, keeper),
+					readers: replay?.readers,
+				}),
 				tally,
 				listener,
 				from: resumed?.checkpoint ?? null,

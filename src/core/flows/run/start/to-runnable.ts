@@ -39,28 +39,34 @@ export interface Rest extends Pick<RestOptions, 'afterMs'> {
 	readonly told: (position: number, isResting: boolean) => void;
 }
 
-/** Everything of a flow that is opened when it starts. `readers` stand in the place of components that read files. */
-export function toRunnable(
-	deps: RunnableDeps,
-	plan: FlowPlan,
-	specs: readonly (GuestSpec | null)[],
-	recorder: RunRecorder,
-	rest: Rest,
-	onPreview: (position: number, keeper: PreviewKeeper) => void,
-	readers: ReadonlyMap<number, () => Promise<FlowReader>> = new Map(),
-): RunnableFlow {
+/** What a run opens, and who hears of it. */
+export interface Opening {
+	readonly plan: FlowPlan;
+	/** As `specsOf` tells them. */
+	readonly specs: readonly (GuestSpec | null)[];
+	readonly recorder: RunRecorder;
+	readonly rest: Rest;
+	/** Hears of what keeps a preview. */
+	readonly onPreview: (position: number, keeper: PreviewKeeper) => void;
+	/** What stands in the place of components that read files, by place. */
+	readonly readers?: ReadonlyMap<number, () => Promise<FlowReader>> | undefined;
+}
+
+/** Everything of a flow that is opened when it starts. */
+export function toRunnable(deps: RunnableDeps, opening: Opening): RunnableFlow {
+	const { plan, specs, recorder, onPreview, readers } = opening;
 	const cannotResume = new Set(plan.notResumable);
 	const components = plan.components.map((planned): RunnableComponent => {
 		const { unit, position, component } = planned;
 		const common = { name: component.name, resumes: !cannotResume.has(position) };
-		const reader = readers.get(position);
+		const reader = readers?.get(position);
 		if (reader !== undefined) return { ...common, kind: 'reader', open: reader };
-		if (unit.use !== null) return builtInComponent(deps, planned, unit, recorder, common, onPreview);
+		if (unit.use !== null) return builtInComponent(deps, { planned, unit, recorder, onPreview }, common);
 		const spec = specs[position];
 		if (spec === null || spec === undefined) throw new Error(`component ${position} has no specification`);
 		const { type } = unit.plugin.manifest;
 		const open = (signal: AbortSignal, recordsBefore: number): Promise<RecordWorker> =>
-			openWorker(deps, plan, planned, spec, recorder, rest, recordsBefore, signal);
+			openWorker(deps, opening, { planned, spec }, recordsBefore, signal);
 		if (type === 'source') return { ...common, kind: 'source', open, endless: unit.plugin.manifest.endless === true };
 		return {
 			...common,
@@ -78,13 +84,11 @@ export function toRunnable(
 	return { components, edges: plan.graph.edges };
 }
 
+/** `recordsBefore`, `signal`: as an `OpenWorker` is given them. */
 function openWorker(
 	deps: RunnableDeps,
-	plan: FlowPlan,
-	planned: PlannedComponent,
-	spec: GuestSpec,
-	recorder: RunRecorder,
-	rest: Rest,
+	{ plan, recorder, rest }: Opening,
+	{ planned, spec }: { readonly planned: PlannedComponent; readonly spec: GuestSpec },
 	recordsBefore: number,
 	signal: AbortSignal,
 ): Promise<RecordWorker> {

@@ -2,7 +2,7 @@ import { DataFlareError, toDataFlareError } from '../../../../shared/errors/erro
 import { MAX_BATCH_BYTES } from '../../../../shared/flow/flow-file.ts';
 import type { ComponentType } from '../../../../shared/plugin/component-type.ts';
 import { traitsOf } from '../../../../shared/plugin/module/guest-abi.ts';
-import { type Batch, noRecords, sliceBatch } from '../../../../shared/sandbox/batch.ts';
+import { type Batch, copyRange, noRecords } from '../../../../shared/sandbox/batch.ts';
 import type { GuestLease, Runtime } from '../../../runtime/runtime.ts';
 import { runsApart } from '../../check/connections.ts';
 import { MOST_STATE_BYTES } from '../checkpoint.ts';
@@ -143,7 +143,7 @@ class PluginWorker implements RecordWorker {
 
 	async #piece(batch: Batch, { first, past }: Range, number: number, signal: AbortSignal): Promise<WorkedBatch> {
 		const isWhole = first === 0 && past === batch.ends.length;
-		const part = isWhole ? batch : sliceBatch(batch, first, past);
+		const part = isWhole ? batch : copyRange(batch, first, past);
 		const piece: Piece = { batch: part, at: first, number: number + first };
 		const size = past - first === 1 ? sizeOf(part, 0) : 0;
 		if (size > this.#maxRecordBytes) return this.#tooLarge(piece, size);

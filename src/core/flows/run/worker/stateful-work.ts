@@ -1,5 +1,5 @@
 import { DataFlareError } from '../../../../shared/errors/errors.ts';
-import { type Batch, sliceBatch } from '../../../../shared/sandbox/batch.ts';
+import { type Batch, copyRange } from '../../../../shared/sandbox/batch.ts';
 import type { RecordFailure } from '../../../../shared/sandbox/frames.ts';
 import { LostState, type WorkedBatch } from '../record-worker.ts';
 import { failedRecord, named, type Piece, recordBlamed, triedAgain, unnamed } from './failing.ts';
@@ -56,7 +56,7 @@ export class StatefulWork {
 				(failure) => this.#again(lane, at, failure, worked, signal),
 			);
 			const { batch } = left;
-			const rest: Batch = sliceBatch(batch, called.taken, batch.ends.length);
+			const rest: Batch = copyRange(batch, called.taken, batch.ends.length);
 			left = { batch: rest, at: left.at + called.taken, number: left.number + called.taken };
 		}
 		return worked.result(piece.batch.gap, this.#options.wantsDropped);
@@ -70,7 +70,7 @@ export class StatefulWork {
 		signal: AbortSignal,
 	): Promise<void> {
 		let error = DataFlareError.fromWire(told);
-		const record = sliceBatch(piece.batch, index, index + 1);
+		const record = copyRange(piece.batch, index, index + 1);
 		const done = await triedAgain(this.#options, signal, async () => {
 			const called = await this.#calls.records(lane, record, { isolate: true, isAgain: true }, signal);
 			if (called.kind !== 'answered')

@@ -1,6 +1,6 @@
 import { DataFlareError, toDataFlareError } from '../../../../shared/errors/errors.ts';
 import { traitsOf } from '../../../../shared/plugin/module/guest-abi.ts';
-import { type Batch, sliceBatch } from '../../../../shared/sandbox/batch.ts';
+import { type Batch, copyRange } from '../../../../shared/sandbox/batch.ts';
 import type { RecordFailure } from '../../../../shared/sandbox/frames.ts';
 import type { WorkedBatch } from '../record-worker.ts';
 import { failedRecord, named, type Piece, recordNamed, triedAgain, unnamed } from './failing.ts';
@@ -106,7 +106,7 @@ export class StatelessWork {
 		signal: AbortSignal,
 	): Promise<void> {
 		let error = first;
-		const record = sliceBatch(piece.batch, index, index + 1);
+		const record = copyRange(piece.batch, index, index + 1);
 		const done = await triedAgain(this.#options, signal, async () => {
 			const called = await this.#single(lane, record, true, signal);
 			if (called.kind !== 'answered') {
@@ -213,5 +213,5 @@ export class StatelessWork {
 /** Records `first` up to, not including, `past` of a piece. */
 function from(piece: Piece, first: number, past: number): Piece {
 	if (first === 0 && past === piece.batch.ends.length) return piece;
-	return { batch: sliceBatch(piece.batch, first, past), at: piece.at + first, number: piece.number + first };
+	return { batch: copyRange(piece.batch, first, past), at: piece.at + first, number: piece.number + first };
 }

@@ -1,4 +1,4 @@
-import { type Batch, joinBatches, sliceBatch } from '../../../../shared/sandbox/batch.ts';
+import { type Batch, copyRange, joinBatches } from '../../../../shared/sandbox/batch.ts';
 import type { RecordFailure } from '../../../../shared/sandbox/frames.ts';
 import type { FailedRecord, WorkedBatch } from '../record-worker.ts';
 
@@ -57,15 +57,15 @@ export async function apart(
 	for (const [before, failure] of failed.entries()) {
 		// Each record was given, let go, or failed; of a filter alone is known how many were let go.
 		const past = Math.max(letGo, failure.index - failure.given - before);
-		give(sliceBatch(batch, gave, failure.given), dropped === null ? null : sliceBatch(dropped, letGo, past));
+		give(copyRange(batch, gave, failure.given), dropped === null ? null : copyRange(dropped, letGo, past));
 		[gave, letGo] = [failure.given, past];
 		await fail(failure);
 	}
 	if (failed.length === 0) give(batch, dropped);
 	else {
 		give(
-			sliceBatch(batch, gave, batch.ends.length),
-			dropped === null ? null : sliceBatch(dropped, letGo, dropped.ends.length),
+			copyRange(batch, gave, batch.ends.length),
+			dropped === null ? null : copyRange(dropped, letGo, dropped.ends.length),
 		);
 	}
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { FolderState } from '../../../shared/api/events.ts';
 import { codeOf } from '../../../shared/errors/code-of.ts';
 import { lstat, readdir, stat } from '../../files/user-files.ts';
 import { STAGING_PREFIX } from '../install/install-files.ts';
@@ -8,7 +9,7 @@ import { FolderWatches } from './folder-watches.ts';
 /** The folder is read again this often, whatever the platform's notifications say, ms. */
 const RESCAN_MS = 2_000;
 
-export interface FolderWatch {
+export interface PluginsFolderWatch {
 	/** Something else put this entry there: it is compared with the folder even if it is gone before it was ever seen. */
 	expect(entry: string): void;
 	/**
@@ -19,22 +20,32 @@ export interface FolderWatch {
 	close(): void;
 }
 
-export type FolderState = 'watching' | 'missing' | 'unreadable';
-
 /** One entry of the plugins folder: what it is called, and a fingerprint that changes when its files do. */
 export type Fingerprints = ReadonlyMap<string, string>;
+
+export interface PluginsFolderAtStart {
+	/** What was there when it was read last: what is otherwise by now has changed. */
+	readonly initial: Fingerprints;
+	/** How long an entry has to keep still before it is told, ms. */
+	readonly settleMs: number;
+}
+
+export interface PluginsFolderNews {
+	/** An entry changed, and keeps still. */
+	readonly settled: (entry: string) => void;
+	/** The folder itself can be read no more, or again; `message` says it to a person. */
+	readonly stateChanged: (state: FolderState, message: string) => void;
+}
 
 /**
  * Tells which entries of the folder changed, once they have kept still for `settleMs`: a file that is being written, or
  * flaps, is not looked at before it rests.
  */
-export function watchFolder(
+export function watchPluginsFolder(
 	folder: string,
-	initial: Fingerprints,
-	settleMs: number,
-	onSettled: (entry: string) => void,
-	onState: (state: FolderState, message: string) => void,
-): FolderWatch {
+	{ initial, settleMs }: PluginsFolderAtStart,
+	{ settled, stateChanged }: PluginsFolderNews,
+): PluginsFolderWatch {
 	let known = new Map(initial);
 	/** Entries that changed: the fingerprint seen last, and since when it has been the same. */
 	const restless = new Map<string, { print: string; since: number }>();
@@ -50,7 +61,7 @@ export function watchFolder(
 	function tellState(next: FolderState, message: string): void {
 		if (next === state) return;
 		state = next;
-		onState(next, message);
+		stateChanged(next, message);
 	}
 
 	function schedule(ms: number): void {
@@ -102,7 +113,7 @@ export function watchFolder(
 			else if (now - waiting.since >= settleMs) {
 				restless.delete(entry);
 				// Also where it is as it was: what happened in between may have been seen by others.
-				onSettled(entry);
+				settled(entry);
 				if (print === '') known.delete(entry);
 				else known = new Map(known).set(entry, print);
 			}

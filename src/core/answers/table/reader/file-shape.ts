@@ -5,7 +5,7 @@ import { LineScanner, ListScanner, type RecordScanner, TableScanner, WholeScanne
 import { isNumber, splitFields } from './table-parser.ts';
 
 /** How a file's records are told apart. */
-export interface FileFormat {
+export interface FileShape {
 	readonly format: ResultFormat;
 	/** JSON that is one value, not a list. */
 	readonly isWhole: boolean;
@@ -26,7 +26,7 @@ const OPEN_OBJECT = 0x7b;
 const delimiters = [',', '\t', ';', '|'] as const;
 
 /** `beginning` holds the first bytes of the file, all of them where `isAll`; `extension` has its dot. */
-export function formatOf(beginning: Buffer, isAll: boolean, extension: string): FileFormat {
+export function shapeOf(beginning: Buffer, isAll: boolean, extension: string): FileShape {
 	const bom = beginning[0] === 0xef && beginning[1] === 0xbb && beginning[2] === 0xbf ? 3 : 0;
 	const plain = { isWhole: false, delimiter: 0, header: null, start: bom };
 	if (!isText(beginning, isAll)) return { ...plain, format: 'bytes' };
@@ -43,8 +43,8 @@ export function formatOf(beginning: Buffer, isAll: boolean, extension: string): 
 	return { ...plain, format: 'json', isWhole: opens === OPEN_OBJECT };
 }
 
-/** What finds records from a record's first byte on, or from `FileFormat.start` where `isInside` is false. */
-export function scannerOf(file: FileFormat, start: number, isInside: boolean): RecordScanner {
+/** What finds records from a record's first byte on, or from `FileShape.start` where `isInside` is false. */
+export function scannerOf(file: FileShape, start: number, isInside: boolean): RecordScanner {
 	if (file.format === 'csv') return new TableScanner(start, file.delimiter);
 	if (file.format === 'json') return file.isWhole ? new WholeScanner(start) : new ListScanner(isInside);
 	return new LineScanner(start);
@@ -72,7 +72,7 @@ function beginsJsonLines(beginning: Buffer, first: number): boolean {
 	return after > 0 && skipSpace(beginning, after, end, true) === end;
 }
 
-function tableOf(beginning: Buffer, bom: number, extension: string): FileFormat {
+function tableOf(beginning: Buffer, bom: number, extension: string): FileShape {
 	const lines: [number, number][] = [];
 	const take = (start: number, end: number): boolean => {
 		lines.push([start, end]);

@@ -3,7 +3,7 @@ import { joined } from '../parcels/batches.ts';
 import type { ComponentContext } from './component-context.ts';
 
 /** Hands all that comes to a writer, a parcel after the other. */
-export async function runWriter(writer: FlowWriter, context: ComponentContext): Promise<void> {
+export async function writeParcels(writer: FlowWriter, context: ComponentContext): Promise<void> {
 	const { intake, tally, listener, position } = context;
 	for (let taken = await intake.take(); taken !== null; taken = await intake.take()) {
 		const batch = joined(taken.batches);

@@ -23,7 +23,7 @@ interface Tried {
  * Records through one plugin, once, in the batches that a flow hands it: an instance that is lost with what it kept begins
  * anew, without the record that it was lost to.
  */
-export class Trial {
+export class ComponentTrial {
 	readonly #runtime: Pick<Runtime, 'lease'>;
 	readonly #options: WorkerOptions;
 	readonly #signal: AbortSignal;
@@ -44,11 +44,11 @@ export class Trial {
 		for (let lost = 0; ; lost++) {
 			// `places` of what is left, so that each record keeps its number.
 			const places = records.flatMap((_, place) => (this.#lost.has(place) ? [] : [place]));
-			const room = new Room(this.#signal);
-			const onCount: WorkerOptions['onCount'] = (_, _in, bytesOut) => room.give(bytesOut);
+			const budget = new OutputBudget(this.#signal);
+			const onCount: WorkerOptions['onCount'] = (_, _in, bytesOut) => budget.answered(bytesOut);
 			const worker = await createRecordWorker(this.#runtime, { ...options, onCount }, this.#signal);
 			try {
-				const tried = await this.#through(worker, options.batchRecords, room, records, places);
+				const tried = await this.#through(worker, options.batchRecords, budget, records, places);
 				await worker.close();
 				return tried;
 			} catch (thrown) {
@@ -69,7 +69,7 @@ export class Trial {
 	async #through(
 		worker: RecordWorker,
 		atOnce: number,
-		room: Room,
+		budget: OutputBudget,
 		records: readonly Uint8Array[],
 		places: readonly number[],
 	): Promise<Tried> {
@@ -82,10 +82,10 @@ export class Trial {
 				some.map((place) => records[place] ?? new Uint8Array(0)),
 				this.#isBytes,
 			);
-			const worked = await worker.work(batch, room.signal);
+			const worked = await worker.work(batch, budget.signal);
 			for (const { index, error } of worked.failed) {
 				const place = some[index] ?? 0;
-				room.take(Buffer.byteLength(error.message));
+				budget.told(Buffer.byteLength(error.message));
 				failed.push({ index: place, error: numbered(error, place) });
 			}
 			for (const [batch, to] of [
@@ -93,13 +93,13 @@ export class Trial {
 				[worked.dropped, dropped],
 			] as const) {
 				if (batch === null) continue;
-				room.take(sizeOfRecords(batch));
+				budget.told(sizeOfRecords(batch));
 				addRecords(to, batch, this.#isBytes);
 			}
 		}
 		for (let isOver = false; !isOver; ) {
-			const { batch, end } = await worker.finish(room.signal);
-			room.take(sizeOfRecords(batch));
+			const { batch, end } = await worker.finish(budget.signal);
+			budget.told(sizeOfRecords(batch));
 			addRecords(out, batch, this.#isBytes);
 			isOver = end;
 		}
@@ -108,7 +108,7 @@ export class Trial {
 }
 
 /** What comes out is counted as it comes, so that no batch gives more than is told; and as it is told, with what is beside it. */
-class Room {
+class OutputBudget {
 	readonly signal: AbortSignal;
 	readonly #full = new AbortController();
 	#given = 0;
@@ -119,13 +119,13 @@ class Room {
 	}
 
 	/** A call answered with so many bytes. */
-	give(bytes: number): void {
+	answered(bytes: number): void {
 		this.#given += bytes;
 		if (this.#given > MAX_TRIAL_BYTES) this.#full.abort(trialTooLarge());
 	}
 
 	/** So many bytes are told. Throws `invalid_input` where they are too many. */
-	take(bytes: number): void {
+	told(bytes: number): void {
 		this.#left -= bytes;
 		if (this.#left < 0) throw trialTooLarge();
 	}

@@ -53,14 +53,14 @@ const nothingKnown = {
 } as const;
 
 /** What the rows of plugins and of their versions hold. */
-export interface RecordReader {
+export interface PluginRecordReader {
 	/** Never throws for a damaged row: its plugin is listed as broken, and nothing is granted to it. */
 	read(row: RecordRow): PluginRecord;
 	/** Throws `storage` for a manifest that cannot be read. */
 	toVersion(row: VersionRow): PluginVersion;
 }
 
-export function recordReader(database: Database): RecordReader {
+export function pluginRecordReader(database: Database): PluginRecordReader {
 	const manifests = new Map<string, Manifest>();
 	const recordOf = remembering(recordColumn);
 	const choiceOf = remembering(updateChoiceColumn);

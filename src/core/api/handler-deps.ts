@@ -1,8 +1,8 @@
 import type { KeptOutputs } from '../answers/kept-outputs.ts';
 import type { OpenResults } from '../answers/table/open-results.ts';
 import type { OpenEngine } from '../authoring/trial.ts';
-import type { FetchedPackages } from '../catalogue/shelf/fetched-packages.ts';
-import type { LastSource } from '../catalogue/shelf/last-source.ts';
+import type { FetchedPackages } from '../catalogue/remembered/fetched-packages.ts';
+import type { LastSource } from '../catalogue/remembered/last-source.ts';
 import type { CheckpointEvery } from '../flows/run/checkpoint/checkpointer.ts';
 import type { FlowTriggers } from '../flows/triggers/flow-triggers.ts';
 import type { PluginLoader } from '../plugins/plugin-loader.ts';
@@ -21,7 +21,7 @@ import type { Store } from '../store/store.ts';
 import type { LatestProgress } from './latest-progress.ts';
 
 /** The composed engine as its handlers see it. */
-export interface EngineParts {
+export interface HandlerDeps {
 	readonly store: Store;
 	readonly bus: EventBus;
 	readonly registry: Registry;
