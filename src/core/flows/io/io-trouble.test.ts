@@ -45,13 +45,14 @@ interface Wanted {
 	readonly signal?: AbortSignal;
 	/** Without the plugin that reads and writes CSV. */
 	readonly bare?: boolean;
+	readonly followsLink?: boolean;
 }
 const { signal: never } = new AbortController();
 const threadsOf = (bare: boolean) => (bare ? { ...flowThreads, pluginsDir: null } : flowThreads);
 
 const read = (
 	path: string,
-	{ config = {}, signal = never, bare = false, followsLink = true }: Wanted & { readonly followsLink?: boolean } = {},
+	{ config = {}, signal = never, bare = false, followsLink = true }: Wanted = {},
 ): Promise<FlowReader> => readFlowFile(path, config, { signal, followsLink, threads: threadsOf(bare) });
 const write = (
 	path: string,
