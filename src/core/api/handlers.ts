@@ -154,7 +154,7 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'policy.describe': ({ policy }) => describePolicy(parts, policy),
 		'policy.show': ({ name }) => showPolicy(parts, name),
 		'policy.set': ({ name, policy, author, note, expectedVersion, signer, ...seen }) =>
-			registry.decide(name, policy, author, note, expectedVersion, undefined, signer, seenIn(seen)),
+			registry.decide({ name, policy, author, note, expectedVersion, signer, seen: seenIn(seen) }),
 		'policy.check': ({ name, request }) => checkAsked(parts, name, request),
 		'policy.suggest': (input) => suggestRule(parts, input),
 		'policy.preview': (input) => previewPolicy(parts, input),
@@ -165,16 +165,9 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'policy.revert': ({ name, version, author, note, ...seen }) => {
 			const past = store.grants.get(name, version);
 			if (past === null) throw new DataFlareError('not_found', `${name} has no policy version ${version}.`);
-			return registry.decide(
-				name,
-				past.policy,
-				author,
-				note || `back to version ${version}`,
-				undefined,
-				originAgain(past),
-				undefined,
-				seenIn(seen),
-			);
+			const { policy } = past;
+			const why = note || `back to version ${version}`;
+			return registry.decide({ name, policy, author, note: why, origin: originAgain(past), seen: seenIn(seen) });
 		},
 		'templates.list': () => listTemplates(parts),
 		'templates.get': (asked) => getTemplate(parts, asked),

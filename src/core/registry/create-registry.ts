@@ -31,7 +31,15 @@ import { readReadme, readSamples } from './package/package-files.ts';
 import { HeldFolder } from './package/walk/held-folder.ts';
 import { copyKept } from './packing/copy-kept.ts';
 import { packPlugin } from './packing/pack-plugin.ts';
-import type { Decision, InstallOptions, NamedVersion, Registry, RegistryEvent, UninstallOptions } from './registry.ts';
+import type {
+	Decision,
+	InstallOptions,
+	NamedVersion,
+	OneDecision,
+	Registry,
+	RegistryEvent,
+	UninstallOptions,
+} from './registry.ts';
 import { RegistryContext, type RegistryDeps } from './registry-context.ts';
 import { restingState } from './resting-state.ts';
 import { readPrivateKey } from './signing/private-key.ts';
@@ -206,8 +214,8 @@ class FolderRegistry implements Registry {
 		return record.state === 'ready' ? this.#context.setState(record, 'quarantined', problem) : record;
 	}
 
-	decide(...[name, ...decided]: Parameters<Registry['decide']>): Promise<Grant> {
-		return decideGrant(this.#context, name, ...decided);
+	decide(decision: OneDecision): Promise<Grant> {
+		return decideGrant(this.#context, decision);
 	}
 
 	decideMany(decisions: readonly Decision[]): Promise<readonly Grant[]> {

@@ -100,8 +100,14 @@ export interface Decision {
 	/** Another version that is in force by then is a `conflict`; 0: none. */
 	readonly expectedVersion?: number | undefined;
 	readonly origin?: GrantOrigin | undefined;
-	/** The version that the person looked at, as in `decide`. */
+	/** The version that the person looked at: `conflict` where one that waits has another module or manifest by now. */
 	readonly seen?: NamedVersion | undefined;
+}
+
+/** Another signer is accepted one by one. */
+export interface OneDecision extends Decision {
+	/** Of what the person looked at. One that waits because its signer changed is accepted with it alone. */
+	readonly signer?: string | null | undefined;
 }
 
 export type RegistryEvent =
@@ -159,18 +165,7 @@ export interface Registry {
 	/** Changes nothing where the plugin is not ready. */
 	quarantine(name: string, reason: string, why?: ErrorDetails): PluginRecord;
 	/** Decides a grant: reviews a waiting plugin, narrows or widens an installed one. */
-	decide(
-		name: string,
-		policy: SecurityPolicy,
-		author: string,
-		note: string,
-		expectedVersion?: number,
-		origin?: GrantOrigin,
-		/** Of what the person looked at. One that waits because its signer changed is accepted with it alone. */
-		signer?: string | null,
-		/** The version that the person looked at: `conflict` where one that waits holds another by now. */
-		seen?: NamedVersion,
-	): Promise<Grant>;
+	decide(decision: OneDecision): Promise<Grant>;
 	/** The same on several plugins at once: all, or none where one cannot be; the error says which in `details.plugin`. */
 	decideMany(decisions: readonly Decision[]): Promise<readonly Grant[]>;
 	/** Why a plugin that waits for its review could not even start under a policy; null: nothing speaks against it. */

@@ -139,7 +139,7 @@ async function grantOnce({ registry, store }: SampleDeps, name: string, paths: r
 	const { gate, list } = powers.files;
 	if (granted?.author !== AUTHOR || granted.policy[gate]) return;
 	const policy: SecurityPolicy = { ...granted.policy, [gate]: true, [list]: [...paths] };
-	await registry.decide(name, policy, AUTHOR, 'just what the example needs');
+	await registry.decide({ name, policy, author: AUTHOR, note: 'just what the example needs' });
 }
 
 function pluginsOf({ resourcesDir }: SampleDeps): string {

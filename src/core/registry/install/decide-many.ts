@@ -6,7 +6,7 @@ import { startAlike, startTerms } from '../../policy/start-terms.ts';
 import type { Decision } from '../registry.ts';
 import type { RegistryContext } from '../registry-context.ts';
 import { requireVersionSeen } from '../signing/require-signer.ts';
-import { expectedOf, starvation } from './review-plugin.ts';
+import { expectedOf, starvation, withGrant } from './review-plugin.ts';
 
 /**
  * Decides on several plugins at once: all grants are written, or none where one of them cannot be. Rejects as `decide`
@@ -48,9 +48,7 @@ async function writeAll(context: RegistryContext, decisions: readonly Decision[]
 		const grant = store.grants.append(name, policy, author, note, expected, origin);
 		// Another signer is accepted one by one.
 		const isReview = isWaiting && !hasOtherSigner(record);
-		const state = isReview ? 'ready' : record.state;
-		const pinned = isReview ? (record.current?.signer ?? null) : record.pinned;
-		const plugin = { ...record, state, pinned, grantVersion: grant.version, changedAt: context.now() } as const;
+		const plugin = withGrant(context, record, grant, isReview);
 		store.plugins.put(plugin);
 		return { grant, plugin, isReview };
 	}

@@ -114,7 +114,7 @@ class World {
 				await registry.uninstall(step.name, { keepData: step.keep });
 				return;
 			case 'decide':
-				await registry.decide(step.name, granted(step.grant), 'test', '');
+				await registry.decide({ name: step.name, policy: granted(step.grant), author: 'test', note: '' });
 				return;
 			case 'roll back':
 				await registry.rollback(step.name, { sha256: await sha256Of(markedModule(step.mark)) }, asItIs);

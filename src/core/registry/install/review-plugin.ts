@@ -1,31 +1,20 @@
 import { DataFlareError, type WireError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
-import type { Grant, GrantOrigin, SecurityPolicy } from '../../../shared/policy/security-policy.ts';
+import type { Grant, SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { checkPolicy } from '../../policy/check-policy.ts';
 import { startAlike, startTerms } from '../../policy/start-terms.ts';
 import { unsuitable } from '../manifest/suitability.ts';
 import { memoryShortage } from '../mismatch.ts';
-import type { NamedVersion } from '../registry.ts';
+import type { OneDecision } from '../registry.ts';
 import type { RegistryContext } from '../registry-context.ts';
 import { enabledState, isDisabledAndGone } from '../resting-state.ts';
 import { requireSeen, requireVersionSeen } from '../signing/require-signer.ts';
 
-/**
- * Decides a grant: reviews a waiting plugin, narrows or widens an installed one. `signer`: of what the person looked at.
- * One that waits because its signer changed needs it, and is then accepted with that signer. `seen`: the version; one that
- * waits with another module, or with another manifest, by now is not accepted.
- */
+/** Decides a grant: reviews a waiting plugin, narrows or widens an installed one. */
 export function decideGrant(
 	context: RegistryContext,
-	name: string,
-	policy: SecurityPolicy,
-	author: string,
-	note: string,
-	expectedVersion?: number,
-	origin?: GrantOrigin,
-	signer?: string | null,
-	seen?: NamedVersion,
+	{ name, policy, author, note, expectedVersion, origin, signer, seen }: OneDecision,
 ): Promise<Grant> {
 	checkPolicy(policy, {}, context.ownPlaces());
 	return context.turns.run(name, async () => {
@@ -37,14 +26,24 @@ export function decideGrant(
 		if (isReview && seen !== undefined) requireVersionSeen(record, seen);
 		if (isReview) refuseStarving(context, record, policy);
 		const grant = store.grants.append(name, policy, author, note, expectedOf(context, record, expectedVersion), origin);
-		const state = isReview ? 'ready' : record.state;
-		const pinned = isReview ? (record.current?.signer ?? null) : record.pinned;
-		const decided = { ...record, state, pinned, grantVersion: grant.version, changedAt: context.now() } as const;
+		const decided = withGrant(context, record, grant, isReview);
 		context.put(decided, 'state');
 		if (isReview) context.packages.keep(decided);
 		if (before === undefined || !startAlike(startTerms(before), startTerms(policy))) await ports.release(name);
 		return grant;
 	});
+}
+
+/** The plugin once a grant was written. `isReview`: it waited for it, and is accepted with the signer that it has. */
+export function withGrant(
+	context: RegistryContext,
+	record: PluginRecord,
+	grant: Grant,
+	isReview: boolean,
+): PluginRecord {
+	const state = isReview ? 'ready' : record.state;
+	const pinned = isReview ? (record.current?.signer ?? null) : record.pinned;
+	return { ...record, state, pinned, grantVersion: grant.version, changedAt: context.now() };
 }
 
 export function enablePlugin(context: RegistryContext, name: string): Promise<PluginRecord> {

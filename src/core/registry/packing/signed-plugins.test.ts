@@ -15,12 +15,11 @@ const { packed } = plugins;
 const [author, other] = [newPrivateKey(undefined), newPrivateKey(undefined)];
 const [byAuthor, byOther] = [author.key.fingerprint, other.key.fingerprint];
 const me = { author: 'me' };
+const byMe = { name: 'tool', policy: lockedDown, author: 'me', note: '' };
 
 describe('an installed plugin', () => {
 	const decide = (signer?: string | null) =>
-		plugins
-			.bare()
-			.registry.decide('tool', { ...lockedDown, allow_env_vars: true }, 'me', '', undefined, undefined, signer);
+		plugins.bare().registry.decide({ ...byMe, policy: { ...lockedDown, allow_env_vars: true }, signer });
 	const drop = async (mark: string, key: PrivateKey | null): Promise<void> => {
 		const to = join(plugins.bare().pluginsDir, 'tool');
 		rmSync(to, { recursive: true, force: true });
@@ -62,7 +61,7 @@ describe('an installed plugin', () => {
 		expect(tool()).toMatchObject(waits);
 		expect(plugins.asked().filter((each) => each.startsWith('start'))).toEqual([]);
 		// Nor do decisions on many plugins accept it, nor one by who did not say what was seen.
-		await plugins.bare().registry.decideMany([{ name: 'tool', policy: lockedDown, author: 'me', note: '' }]);
+		await plugins.bare().registry.decideMany([byMe]);
 		await expect(decide()).rejects.toMatchObject({ details: { reason: 'signer_changed', plugin: 'tool' } });
 		await expect(decide(byAuthor)).rejects.toMatchObject({ details: { reason: 'changed_since' } });
 		expect(tool().state).toBe('waiting_for_review');
@@ -78,7 +77,7 @@ describe('an installed plugin', () => {
 		const looked = tool().current;
 		await drop('c', other);
 		const decided = (seen: VersionKey | null) =>
-			plugins.bare().registry.decide('tool', lockedDown, 'me', '', undefined, undefined, byOther, seen ?? undefined);
+			plugins.bare().registry.decide({ ...byMe, signer: byOther, seen: seen ?? undefined });
 		await expect(decided(looked)).rejects.toMatchObject({ code: 'conflict', details: { reason: 'changed_since' } });
 		expect(tool().state).toBe('waiting_for_review');
 		await decided(tool().current);

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type BareRegistry, bareRegistry, markedPlugin } from '../../../../test/support/scratch/bare-registry.ts';
 import { lockedDown } from '../../../shared/policy/security-policy.ts';
 
+const byMe = { name: 'tool', policy: lockedDown, author: 'me', note: '' };
 let root: string;
 let bare: BareRegistry;
 
@@ -29,8 +30,8 @@ it('nothing is packed of what came into the folder and nobody decided on', async
 });
 
 it.each([
-	['by itself', () => bare.registry.decide('tool', lockedDown, 'me', '')],
-	['with others', () => bare.registry.decideMany([{ name: 'tool', policy: lockedDown, author: 'me', note: '' }])],
+	['by itself', () => bare.registry.decide(byMe)],
+	['with others', () => bare.registry.decideMany([byMe])],
 ])('it is packed once it was decided on, %s', async (_, decide) => {
 	await decide();
 	expect(await kept()).toEqual([expect.stringMatching(/\.dfplugin$/)]);
@@ -40,7 +41,7 @@ describe('enabled again', () => {
 	const manifest = (): string => join(bare.pluginsDir, 'tool', 'plugin.json');
 
 	it('what is kept stays as it came into use, whatever lies in its folder that nobody looked at yet', async () => {
-		await bare.registry.decide('tool', lockedDown, 'me', '');
+		await bare.registry.decide(byMe);
 		await bare.registry.disable('tool');
 		await bare.registry.packKept('tool', root, false);
 		writeFileSync(join(bare.pluginsDir, 'tool', 'README.md'), 'Later');
@@ -57,7 +58,7 @@ describe('enabled again', () => {
 		['a manifest that cannot be read', () => '{'],
 		['a manifest of another module', (text: string) => text.replace('./m.wasm', './n.wasm')],
 	])('of a folder with %s nothing is kept under the version in use', async (_, change) => {
-		await bare.registry.decide('tool', lockedDown, 'me', '');
+		await bare.registry.decide(byMe);
 		await bare.registry.disable('tool');
 		const before = await bare.registry.packKept('tool', root, false);
 		rmSync(join(bare.dataDir, 'versions', 'packages', 'tool'), { recursive: true });
