@@ -142,8 +142,7 @@ class Server {
 			this.#guest = loaded;
 			this.#terms = terms;
 			this.#host.flush();
-			const { compileMs, initMs, memoryBytes } = loaded;
-			this.#post({ t: 'loaded', compileMs, initMs, memoryBytes });
+			this.#post({ t: 'loaded', ...loaded.times, memoryBytes: loaded.memoryBytes });
 		} catch (error) {
 			this.#host.flush();
 			this.#post({ t: 'load-failed', error: toDataFlareError(error).toWire() });

@@ -1,11 +1,9 @@
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectNoAxeViolations } from '../support/browser/axe.ts';
 import { type BrowserFace, openFace } from '../support/browser/faces.ts';
-import { settled } from '../support/browser/room.ts';
+import { flowCanvas, withFlows } from '../support/browser/flow-canvas.ts';
 import { absent, hasFocus } from '../support/browser/steady.ts';
-import { resourcesDir } from '../support/built.ts';
 import { askCore } from '../support/scratch/plugin-folder.ts';
 
 /** As windows are, and one of 1280 px at 150 and at 200 % zoom. CSS px */
@@ -85,34 +83,19 @@ describe('the canvas of a flow', () => {
 	let face: BrowserFace;
 	let page: Page;
 	beforeAll(async () => {
-		face = await openFace('browser', async (core) => {
-			for (const name of ['row-filter', 'field-mapper'])
-				await askCore(core, 'plugins.install', { path: join(resourcesDir, 'plugins', name) });
-			for (const count of ranks) {
-				const definition = { name: `of-${count}`, components: flowOf(count) } as never;
-				await askCore(core, 'flows.save', { flow: { definition } });
-			}
-			await askCore(core, 'settings.set', { key: 'first_start_done', value: true });
-		});
+		const flows = Object.fromEntries(ranks.map((count) => [`of-${count}`, flowOf(count)]));
+		face = await openFace('browser', (core) => withFlows(core, flows));
 		page = face.page;
 	});
 	afterAll(() => face.close());
 
-	const canvas = () => page.locator('[data-flow-canvas]');
-	const component = (name: string) => canvas().getByRole('button', { name: new RegExp(`^${name} `) });
+	const { canvas, component, saidLast, ...on } = flowCanvas(() => page);
 	/** Opens a flow on the canvas, as at first, at a size. */
-	async function openFlow(
-		count: number,
-		[width, height]: readonly [number, number],
-		canvasWord: string,
-	): Promise<void> {
+	async function openFlow(count: number, [width, height]: readonly [number, number], word = 'Canvas'): Promise<void> {
 		await page.setViewportSize({ width, height });
 		await page.evaluate(`location.hash = '#/flows'`);
 		await page.getByRole('link', { name: `of-${count}` }).waitFor();
-		await page.evaluate(`location.hash = '#/flows/edit?name=of-${count}'`);
-		await page.getByRole('radio', { name: canvasWord }).click();
-		await component('read').waitFor();
-		await settled(page);
+		await on.openFlow(`of-${count}`, word);
 	}
 
 	for (const [language, word] of [
@@ -135,7 +118,7 @@ describe('the canvas of a flow', () => {
 	it('shows every component that keys lead to whole and under nothing, and all can be reached by arrows', async () => {
 		await askCore(face.core, 'settings.set', { key: 'language', value: 'en' });
 		for (const size of [sizes[0], sizes[2], sizes[4]]) {
-			await openFlow(12, size, 'Canvas');
+			await openFlow(12, size);
 			await component('read').focus();
 			const ids = (await canvas()
 				.locator('[data-flow-component]')
@@ -158,9 +141,9 @@ describe('the canvas of a flow', () => {
 	});
 
 	it('says where there is more than is seen, and shows the whole flow on demand', async () => {
-		await openFlow(3, [1280, 800], 'Canvas');
+		await openFlow(3, [1280, 800]);
 		await absent(canvas().locator('[data-more]'), component('read'));
-		await openFlow(12, [1280, 800], 'Canvas');
+		await openFlow(12, [1280, 800]);
 		await canvas().locator('[data-more="below"]').waitFor();
 		await canvas().getByRole('img', { name: 'Map of the flow' }).waitFor();
 		await expectNoAxeViolations(page);
@@ -168,9 +151,7 @@ describe('the canvas of a flow', () => {
 		await whole.press('Enter');
 		await whole.waitFor({ state: 'detached' });
 		await expect.poll(() => canvas().locator('[data-more]').count()).toBe(0);
-		await expect
-			.poll(() => page.locator('p.sr-only[aria-live=polite]').first().innerText())
-			.toBe('The whole flow is shown');
+		await expect.poll(saidLast).toBe('The whole flow is shown');
 		// What had the keys keeps them, whatever the button is called now.
 		await hasFocus(canvas().getByRole('button', { name: 'Whole flow', exact: true }));
 	});

@@ -1,59 +1,37 @@
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { KeptFlow } from '../../src/shared/api/flow-routes.ts';
 import { expectNoAxeViolations } from '../support/browser/axe.ts';
 import { type BrowserFace, openFace } from '../support/browser/faces.ts';
+import { flowCanvas, middleOf, withFlows } from '../support/browser/flow-canvas.ts';
 import { settled } from '../support/browser/room.ts';
 import { absent, chooseByKey, hasFocus } from '../support/browser/steady.ts';
-import { resourcesDir } from '../support/built.ts';
 import { askCore } from '../support/scratch/plugin-folder.ts';
-
-interface Point {
-	readonly x: number;
-	readonly y: number;
-}
 
 describe('the canvas, worked on', () => {
 	let face: BrowserFace;
 	let page: Page;
 	beforeAll(async () => {
-		face = await openFace('browser', async (core) => {
-			for (const name of ['row-filter', 'field-mapper'])
-				await askCore(core, 'plugins.install', { path: join(resourcesDir, 'plugins', name) });
-			const definition = (name: string) => ({
-				name,
-				components: [
-					{ name: 'read', use: 'read-file', config: { path: 'rows.csv' } },
-					{ name: 'map', plugin: 'field-mapper', inputs: ['read'], on_error: 'skip' },
-					{ name: 'keep', plugin: 'row-filter', inputs: ['map'], on_error: 'skip' },
-					{ name: 'kept', use: 'preview', inputs: ['keep'] },
-					{ name: 'rest', use: 'preview', inputs: ['keep.dropped'] },
-				],
-			});
-			for (const name of ['pointer', 'keys', 'panel', 'empty'])
-				await askCore(core, 'flows.save', { flow: { definition: definition(name) as never } });
-			await askCore(core, 'settings.set', { key: 'first_start_done', value: true });
-		});
+		const components = [
+			{ name: 'read', use: 'read-file', config: { path: 'rows.csv' } },
+			{ name: 'map', plugin: 'field-mapper', inputs: ['read'], on_error: 'skip' },
+			{ name: 'keep', plugin: 'row-filter', inputs: ['map'], on_error: 'skip' },
+			{ name: 'kept', use: 'preview', inputs: ['keep'] },
+			{ name: 'rest', use: 'preview', inputs: ['keep.dropped'] },
+		];
+		const flows = { pointer: components, keys: components, panel: components, empty: components };
+		face = await openFace('browser', (core) => withFlows(core, flows));
 		page = face.page;
 		await page.setViewportSize({ width: 1280, height: 800 });
 		await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
 	});
 	afterAll(() => face.close());
 
-	const canvas = () => page.locator('[data-flow-canvas]');
-	const component = (name: string) => canvas().getByRole('button', { name: new RegExp(`^${name} `) });
+	const { canvas, component, openFlow, portOf, drag, saidLast } = flowCanvas(() => page);
+	const said = () => expect.poll(saidLast);
 	const link = (name: string) => canvas().getByRole('button', { name, exact: true });
 	const panel = () => page.getByRole('region', { name: 'Details' });
 	const dialog = () => page.locator('[role=dialog]:not([data-type])');
-	const said = () => expect.poll(() => page.locator('p.sr-only[aria-live=polite]').first().innerText());
-	async function openFlow(name: string): Promise<void> {
-		await page.evaluate(`location.hash = '#/flows/edit?name=${name}'`);
-		await page.getByRole('heading', { level: 1, name }).waitFor();
-		await page.getByRole('radio', { name: 'Canvas' }).click();
-		await component('read').waitFor();
-		await settled(page);
-	}
 	/** What each component takes, once the flow is saved as it is. */
 	async function inputs(name: string): Promise<Readonly<Record<string, readonly string[] | undefined>>> {
 		const before = await askCore(face.core, 'flows.get', { name });
@@ -67,28 +45,6 @@ describe('the canvas, worked on', () => {
 			})
 			.toBe(before.version + 1);
 		return Object.fromEntries(now.flow.components.map((each) => [each.name, each.inputs]));
-	}
-
-	/** The middle of a port, or of what a component takes. */
-	async function portOf(name: string, port: string | null): Promise<Point> {
-		const card = page
-			.locator('.react-flow__node')
-			.filter({ has: page.getByRole('button', { name: new RegExp(`^${name} `) }) });
-		const handle = card.locator(
-			port === null ? '.react-flow__handle.target' : `.react-flow__handle[data-handleid="${port}"]`,
-		);
-		return middleOf(await handle.boundingBox());
-	}
-	const middleOf = (box: { x: number; y: number; width: number; height: number } | null): Point => {
-		if (box === null) throw new Error('It is not drawn.');
-		return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-	};
-	async function drag(from: Point, to: Point): Promise<void> {
-		await page.mouse.move(from.x, from.y);
-		await page.mouse.down();
-		await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 6 });
-		await page.mouse.move(to.x, to.y, { steps: 6 });
-		await page.mouse.up();
 	}
 
 	it('is connected by the pointer: a port dropped on nothing offers what can follow, on a component connects it', async () => {

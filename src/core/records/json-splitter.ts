@@ -2,18 +2,17 @@ import type { DataFlareError } from '../../shared/errors/errors.ts';
 import { MAX_RECORD_BYTES } from '../../shared/policy/limits.ts';
 import type { Batch } from '../../shared/sandbox/batch.ts';
 import {
-	beginsSecond,
 	columnsIn,
 	cutOff,
 	type InputPlace,
 	noValue,
 	recordTooLarge,
 	tooDeep,
-	twoOnALine,
 	unexpected,
 } from './json-input-errors.ts';
 import { JsonScanner } from './json-scanner.ts';
-import { TARGET_BATCH_BYTES } from './line-splitter.ts';
+import { TARGET_BATCH_BYTES } from './whole-lines.ts';
+import { behindValue } from './wrong-json.ts';
 
 const LF = 0x0a;
 const COMMA = 0x2c;
@@ -188,8 +187,7 @@ class JsonSplitter {
 	/** Something stands behind a value on its line. */
 	#second(position: number): DataFlareError {
 		const place = this.#placeOf(position);
-		const byte = this.#chunk[position - this.#shift] as number;
-		return beginsSecond(byte, place.offset === this.#valueEnd) ? twoOnALine(place) : this.#unexpected(position);
+		return behindValue(this.#chunk, position - this.#shift, place.offset === this.#valueEnd, place);
 	}
 }
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { recordAt } from '../../shared/sandbox/batch.ts';
-import { splitLines, TARGET_BATCH_BYTES } from './line-splitter.ts';
+import { splitLines } from './line-splitter.ts';
+import { TARGET_BATCH_BYTES } from './whole-lines.ts';
 
 async function* chunksOf(data: Buffer, sizes: readonly number[]): AsyncGenerator<Uint8Array> {
 	let at = 0;

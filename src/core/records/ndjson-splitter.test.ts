@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { recordAt } from '../../shared/sandbox/batch.ts';
-import { TARGET_BATCH_BYTES } from './line-splitter.ts';
 import { splitNdjson } from './ndjson-splitter.ts';
+import { TARGET_BATCH_BYTES } from './whole-lines.ts';
 
 async function readAll(
 	data: Buffer,

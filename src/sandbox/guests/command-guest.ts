@@ -6,16 +6,16 @@ import type { LoadGenerated } from '../component/generated-module.ts';
 import { startComponent } from '../component/start-component.ts';
 import { compile } from '../module/compile.ts';
 import { startInstance } from '../module/start-instance.ts';
-import { type LoadTimes, loadTimed } from './instance-in-use.ts';
-import type { GuestOptions, LoadedGuest } from './loaded-guest.ts';
+import { loadTimed } from './instance-in-use.ts';
+import type { GuestOptions, LoadedGuest, LoadTimes } from './loaded-guest.ts';
 
 /** A loaded program, a module or a component: compiled, and begun when it is called. Calls must come one after another. */
 export class CommandGuest implements LoadedGuest {
-	readonly #times: LoadTimes;
+	readonly times: LoadTimes;
 	readonly #calls: CommandCalls;
 
 	private constructor(side: CommandSide, times: LoadTimes) {
-		this.#times = times;
+		this.times = times;
 		this.#calls = new CommandCalls(side);
 	}
 
@@ -27,14 +27,6 @@ export class CommandGuest implements LoadedGuest {
 			(side, times) => new CommandGuest(side, times),
 			async () => undefined,
 		);
-	}
-
-	get compileMs(): number {
-		return this.#times.compileMs;
-	}
-
-	get initMs(): number {
-		return this.#times.initMs;
 	}
 
 	get memoryBytes(): number {

@@ -10,21 +10,21 @@ import type { LoadGenerated } from '../component/generated-module.ts';
 import { startComponent } from '../component/start-component.ts';
 import type { HostSide } from '../imports/host-side.ts';
 import { describeTrap } from '../imports/trap.ts';
-import { InstanceInUse, type LoadTimes, loadTimed } from './instance-in-use.ts';
-import type { GuestOptions, LoadedGuest } from './loaded-guest.ts';
+import { begun, InstanceInUse, loadTimed } from './instance-in-use.ts';
+import type { GuestOptions, LoadedGuest, LoadTimes } from './loaded-guest.ts';
 
 /**
  * A loaded component: what it was made into, and the instance in use. Calls must come one after another. An instance that
  * trapped or ended itself is never used again; the next call gets a fresh one.
  */
 export class ComponentGuest implements LoadedGuest {
-	readonly #times: LoadTimes;
+	readonly times: LoadTimes;
 	readonly #guest: GuestDescription;
 	readonly #host: HostSide;
 	readonly #inUse: InstanceInUse<ComponentInstance>;
 
 	private constructor(compiled: CompiledComponent, { host, lost, guest }: GuestOptions, times: LoadTimes) {
-		this.#times = times;
+		this.times = times;
 		this.#guest = guest;
 		this.#host = host;
 		this.#inUse = new InstanceInUse({
@@ -58,27 +58,18 @@ export class ComponentGuest implements LoadedGuest {
 		);
 	}
 
-	get compileMs(): number {
-		return this.#times.compileMs;
-	}
-
-	get initMs(): number {
-		return this.#times.initMs;
-	}
-
 	/** Size of the component's memories together, bytes; of the last instance where that one is gone. */
 	get memoryBytes(): number {
 		return this.#inUse.memoryBytes;
 	}
 
 	async call({ fn, input, maxOutputBytes }: CallRequest): Promise<CallResult> {
-		let instance = this.#inUse.current;
+		let instance: ComponentInstance;
 		try {
-			instance ??= await this.#inUse.start();
+			instance = await begun(this.#inUse);
 		} catch (error) {
 			return { ok: false, error: error as DataFlareError, instanceLost: true };
 		}
-		instance.begin();
 		try {
 			const isolation = isolates(input) ? new Isolation(fn, this.#guest.type, this.#mending(fn)) : null;
 			const { output, counts } = await callComponent(instance, this.#guest, fn, input, maxOutputBytes, isolation);
@@ -124,11 +115,7 @@ export class ComponentGuest implements LoadedGuest {
 				instance.flushOutput();
 				await instance.settle();
 			},
-			renew: async () => {
-				const instance = await this.#inUse.start();
-				instance.begin();
-				return instance;
-			},
+			renew: () => begun(this.#inUse),
 		};
 	}
 

@@ -8,8 +8,8 @@ import { ExtismInstance } from '../extism/extism-instance.ts';
 import { underGuestPaths } from '../extism/guest-paths.ts';
 import { describeTrap } from '../imports/trap.ts';
 import { wasiSide } from '../module/start-instance.ts';
-import { InstanceInUse, type LoadTimes, loadTimed } from './instance-in-use.ts';
-import type { GuestOptions, LoadedGuest } from './loaded-guest.ts';
+import { InstanceInUse, loadTimed } from './instance-in-use.ts';
+import type { GuestOptions, LoadedGuest, LoadTimes } from './loaded-guest.ts';
 
 /**
  * A loaded Extism plugin: its compiled modules and the instance in use, which lives on from call to call. Calls must come
@@ -18,12 +18,12 @@ import type { GuestOptions, LoadedGuest } from './loaded-guest.ts';
 export class ExtismGuest implements LoadedGuest {
 	readonly guest: GuestDescription;
 	called: ExtismInstance | null = null;
-	readonly #times: LoadTimes;
+	readonly times: LoadTimes;
 	readonly #inUse: InstanceInUse<ExtismInstance>;
 
 	private constructor(compiled: CompiledExtism, { guest, host, lost }: GuestOptions, times: LoadTimes) {
 		this.guest = guest;
-		this.#times = times;
+		this.times = times;
 		this.#inUse = new InstanceInUse({
 			lost,
 			limitBytes: compiled.limitBytes,
@@ -46,14 +46,6 @@ export class ExtismGuest implements LoadedGuest {
 			(compiled, times) => new ExtismGuest(compiled, options, times),
 			(loaded) => loaded.#inUse.start(),
 		);
-	}
-
-	get compileMs(): number {
-		return this.#times.compileMs;
-	}
-
-	get initMs(): number {
-		return this.#times.initMs;
 	}
 
 	/** Size of the guest's memories and of Extism's together, bytes; of the last instance where that one is gone. */

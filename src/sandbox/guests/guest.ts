@@ -12,20 +12,20 @@ import { describeTrap } from '../imports/trap.ts';
 import { type CompiledModule, compile } from '../module/compile.ts';
 import type { GuestInstance } from '../module/instance.ts';
 import { startInstance } from '../module/start-instance.ts';
-import { InstanceInUse, type LoadTimes, loadTimed } from './instance-in-use.ts';
-import type { GuestOptions, LoadedGuest } from './loaded-guest.ts';
+import { begun, InstanceInUse, loadTimed } from './instance-in-use.ts';
+import type { GuestOptions, LoadedGuest, LoadTimes } from './loaded-guest.ts';
 
 /**
  * A loaded plugin: its compiled module and the instance in use. Calls must come one after another.
  * An instance that trapped is never used again; the next call gets a fresh one.
  */
 export class Guest implements LoadedGuest {
-	readonly #times: LoadTimes;
+	readonly times: LoadTimes;
 	readonly #host: HostSide;
 	readonly #inUse: InstanceInUse<GuestInstance>;
 
 	private constructor(compiled: CompiledModule, { host, lost }: GuestOptions, times: LoadTimes) {
-		this.#times = times;
+		this.times = times;
 		this.#host = host;
 		this.#inUse = new InstanceInUse({
 			lost,
@@ -47,26 +47,17 @@ export class Guest implements LoadedGuest {
 		);
 	}
 
-	get compileMs(): number {
-		return this.#times.compileMs;
-	}
-
-	get initMs(): number {
-		return this.#times.initMs;
-	}
-
 	get memoryBytes(): number {
 		return this.#inUse.memoryBytes;
 	}
 
 	async call({ fn, input, maxOutputBytes }: CallRequest): Promise<CallResult> {
-		let instance = this.#inUse.current;
+		let instance: GuestInstance;
 		try {
-			instance ??= await this.#inUse.start();
+			instance = await begun(this.#inUse);
 		} catch (error) {
 			return { ok: false, error: error as DataFlareError, instanceLost: true };
 		}
-		instance.begin();
 		try {
 			const isolation = isolates(input) ? new Isolation(fn, instance.guest.type, this.#mending(fn)) : null;
 			const { output, counts } = await dispatch(instance, fn, input, maxOutputBytes, isolation);
@@ -117,11 +108,7 @@ export class Guest implements LoadedGuest {
 				instance.flushOutput();
 				await instance.settle();
 			},
-			renew: async () => {
-				const instance = await this.#inUse.start();
-				instance.begin();
-				return instance;
-			},
+			renew: () => begun(this.#inUse),
 		};
 	}
 

@@ -1,5 +1,6 @@
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import type { LostMemory } from '../memory/collector.ts';
+import type { LoadTimes } from './loaded-guest.ts';
 
 /** An instance of any kind of guest that is called again and again. */
 interface LiveInstance {
@@ -97,10 +98,13 @@ function asLoadError(error: DataFlareError): DataFlareError {
 	return new DataFlareError('plugin_load', error.message, error);
 }
 
-/** How long it took to load a guest, ms. */
-export interface LoadTimes {
-	readonly compileMs: number;
-	readonly initMs: number;
+/** The instance in use, or a fresh one, ready for a call. Rejects with what kept a fresh one from starting. */
+export async function begun<Instance extends LiveInstance & { begin(): void }>(
+	inUse: InstanceInUse<Instance>,
+): Promise<Instance> {
+	const instance = inUse.current ?? (await inUse.start());
+	instance.begin();
+	return instance;
 }
 
 /** Compiles, makes a guest of that and starts it; answers with the guest and how long either took. */
@@ -110,10 +114,10 @@ export async function loadTimed<Compiled, Loaded>(
 	start: (loaded: Loaded) => Promise<unknown>,
 ): Promise<Loaded> {
 	const times = { compileMs: 0, initMs: 0 };
-	const begun = performance.now();
+	const from = performance.now();
 	const compiled = await compile();
 	const compiledAt = performance.now();
-	times.compileMs = compiledAt - begun;
+	times.compileMs = compiledAt - from;
 	const loaded = make(compiled, times);
 	await start(loaded);
 	times.initMs = performance.now() - compiledAt;

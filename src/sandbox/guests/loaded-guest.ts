@@ -16,11 +16,16 @@ export interface GuestOptions {
 	readonly eager?: boolean | undefined;
 }
 
+/** How long it took to load a guest, ms. */
+export interface LoadTimes {
+	readonly compileMs: number;
+	/** What the first instance took to start. */
+	readonly initMs: number;
+}
+
 /** A loaded plugin of any kind. Calls must come one after another. */
 export interface LoadedGuest {
-	readonly compileMs: number;
-	/** Time that the first instance took to start, ms. */
-	readonly initMs: number;
+	readonly times: LoadTimes;
 	/** Size of the guest's memory, bytes; of the last instance where that one is gone. */
 	readonly memoryBytes: number;
 	call(request: CallRequest): Promise<CallResult>;

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { beforeEach } from 'vitest';
 import { openStore } from '../../../src/core/store/open-store.ts';
 import type { FinishedRun, NewRun } from '../../../src/core/store/runs/kept-runs.ts';
 import type { Store, StoreOptions } from '../../../src/core/store/store.ts';
@@ -98,6 +99,15 @@ export function scratchStore(): ScratchStore {
 			rmSync(folder, { recursive: true, force: true });
 		},
 	};
+}
+
+/** Before each test of the file: a store on a new file. Both are gone after it. */
+export function newStoreEach(options: Partial<StoreOptions>, use: (store: Store, scratch: ScratchStore) => void): void {
+	beforeEach(() => {
+		const scratch = scratchStore();
+		use(scratch.open(options), scratch);
+		return () => scratch.dispose();
+	});
 }
 
 export const aStage = (plugin: string, changes: Partial<RunStage> = {}): RunStage => ({

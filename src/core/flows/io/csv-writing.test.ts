@@ -3,32 +3,16 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { flowsEntry, resourcesDir } from '../../../../test/support/built.ts';
+import { writeFlowFile } from '../../../../test/support/flows/flow-files.ts';
 import { Guest, samplePlugin } from '../../../../test/support/guests/guest-harness.ts';
 import { scratchFolder } from '../../../../test/support/scratch/scratch.ts';
-import { writeFileConfigSchema } from '../../../shared/flow/flow-file.ts';
 import { batchOf } from '../../../shared/sandbox/batch.ts';
 import type { FlowWriter, Position } from './flow-io.ts';
-import { openFlowWriter } from './open-writer.ts';
 
 const scratch = scratchFolder();
-const threads = { entry: () => flowsEntry, pluginsDir: join(resourcesDir, 'plugins') };
-const { signal } = new AbortController();
-const none = { sealed: [], unwritable: [], handedOver: [], windows: false, folds: false };
 
-function write(name: string, from?: Position): Promise<FlowWriter> {
-	const config = writeFileConfigSchema.parse({ path: join(scratch.path, name) });
-	const options = {
-		run: 'aaaa',
-		component: 1,
-		noteFolder: () => undefined,
-		ownPlaces: () => none,
-		signal,
-		threads,
-		from,
-	};
-	return openFlowWriter(config, options);
-}
+const write = (name: string, from?: Position): Promise<FlowWriter> =>
+	writeFlowFile(join(scratch.path, name), {}, { from });
 
 /** As a flow writes it, suspended and opened again behind the records at `stops`. */
 async function written(name: string, batches: readonly string[], stops: readonly number[]): Promise<string> {
@@ -120,9 +104,7 @@ describe('writing CSV in a flow', () => {
 			[undefined, 'a,b\n=1+1,"-5.50"\n'],
 			[true, `a,b\n"'=1+1","-5.50"\n`],
 		] as const) {
-			const config = writeFileConfigSchema.parse({ path, ...(guard === undefined ? {} : { guard_formulas: guard }) });
-			const where = { run: 'aaaa', component: 1, noteFolder: () => undefined, ownPlaces: () => none };
-			const writer = await openFlowWriter(config, { ...where, signal, threads });
+			const writer = await writeFlowFile(path, guard === undefined ? {} : { guard_formulas: guard });
 			await writer.write(records);
 			await writer.commit();
 			expect(readFileSync(path, 'utf8')).toBe(wanted);

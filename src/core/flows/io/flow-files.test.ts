@@ -1,29 +1,15 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { flowsEntry, resourcesDir } from '../../../../test/support/built.ts';
+import { freshPaths, readFlowFile, writeFlowFile } from '../../../../test/support/flows/flow-files.ts';
 import { scratchFolder } from '../../../../test/support/scratch/scratch.ts';
-import { readFileConfigSchema, writeFileConfigSchema } from '../../../shared/flow/flow-file.ts';
 import { type Batch, batchOf, recordAt } from '../../../shared/sandbox/batch.ts';
-import type { OwnPlaces } from '../../policy/entries/own-places.ts';
 import type { FlowReader, FlowWriter, Position } from './flow-io.ts';
-import { openFlowReader } from './open-reader.ts';
-import { openFlowWriter } from './open-writer.ts';
 import { removePart } from './part-file.ts';
 
 const scratch = scratchFolder();
-const threads = { entry: () => flowsEntry, pluginsDir: join(resourcesDir, 'plugins') };
-const { signal } = new AbortController();
-let files = 0;
-
-const none: OwnPlaces = { sealed: [], unwritable: [], handedOver: [], windows: false, folds: false };
-
-function fresh(name: string): string {
-	const folder = join(scratch.path, String(++files));
-	mkdirSync(folder);
-	return join(folder, name);
-}
+const fresh = freshPaths(scratch.path);
 
 interface Wanted {
 	readonly config?: Readonly<Record<string, unknown>>;
@@ -31,16 +17,10 @@ interface Wanted {
 	readonly from?: Position | undefined;
 }
 
-function read(path: string, { config = {}, batch = 3, from }: Wanted = {}): Promise<FlowReader> {
-	const parsed = readFileConfigSchema.parse({ path, ...config });
-	return openFlowReader(parsed, { batchRecords: batch, batchBytes: 1024, signal, threads, from });
-}
-
-function write(path: string, { config = {}, from }: Omit<Wanted, 'batch'> = {}, run = 'aaaa'): Promise<FlowWriter> {
-	const parsed = writeFileConfigSchema.parse({ path, ...config });
-	const options = { run, component: 2, noteFolder: () => undefined, ownPlaces: () => none, signal, threads, from };
-	return openFlowWriter(parsed, options);
-}
+const read = (path: string, { config = {}, batch = 3, from }: Wanted = {}): Promise<FlowReader> =>
+	readFlowFile(path, config, { batchRecords: batch, from });
+const write = (path: string, { config = {}, from }: Omit<Wanted, 'batch'> = {}, run = 'aaaa'): Promise<FlowWriter> =>
+	writeFlowFile(path, config, { run, component: 2, from });
 
 const textsOf = (batch: Batch): readonly string[] =>
 	Array.from(batch.ends, (_, index) => Buffer.from(recordAt(batch, index)).toString());
@@ -114,21 +94,19 @@ describe('reading a file of a flow', () => {
 			details: { reason: 'flow_other_position' },
 		});
 		await expect(goOn({ at: 7 })).rejects.toMatchObject({ details: { reason: 'flow_other_position' } });
-		const gone = readFileConfigSchema.parse({ path: join(path, '..', 'gone.ndjson') });
-		const options = { batchRecords: 1, batchBytes: 1024, signal, threads };
-		await expect(openFlowReader(gone, { ...options, from: first?.at })).rejects.toMatchObject({
+		const gone = join(path, '..', 'gone.ndjson');
+		await expect(readFlowFile(gone, {}, { from: first?.at })).rejects.toMatchObject({
 			code: 'not_found',
 			details: { reason: 'flow_input_gone' },
 		});
-		await expect(openFlowReader(gone, options)).rejects.toMatchObject({ details: { reason: 'file_not_found' } });
+		await expect(readFlowFile(gone)).rejects.toMatchObject({ details: { reason: 'file_not_found' } });
 	});
 
 	it('ends at once when the run is cancelled', async () => {
 		const path = fresh('input.ndjson');
 		writeFileSync(path, '1\n'.repeat(100_000));
 		const cancelling = new AbortController();
-		const options = { batchRecords: 1, batchBytes: 1024, signal: cancelling.signal, threads };
-		const reader = await openFlowReader(readFileConfigSchema.parse({ path }), options);
+		const reader = await readFlowFile(path, {}, { signal: cancelling.signal });
 		await reader.next();
 		cancelling.abort();
 		const left = (async () => {

@@ -17,64 +17,47 @@ import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
-import { flowsEntry, resourcesDir } from '../../../../test/support/built.ts';
+import {
+	flowThreads,
+	freshPaths,
+	nobodys,
+	readFlowFile,
+	writeFlowFile,
+} from '../../../../test/support/flows/flow-files.ts';
 import { scratchFolder } from '../../../../test/support/scratch/scratch.ts';
 import { readOnly, smallDisk, type Trouble } from '../../../../test/support/trouble.ts';
-import { readFileConfigSchema, writeFileConfigSchema } from '../../../shared/flow/flow-file.ts';
+import { writeFileConfigSchema } from '../../../shared/flow/flow-file.ts';
 import { type Batch, batchOf } from '../../../shared/sandbox/batch.ts';
 import { removeLeftovers, sweep } from '../../files/temporary-files.ts';
 import type { OwnPlaces } from '../../policy/entries/own-places.ts';
 import type { FlowReader, FlowWriter } from './flow-io.ts';
-import { openFlowReader } from './open-reader.ts';
-import { openFlowWriter, requireOutput } from './open-writer.ts';
+import { requireOutput } from './open-writer.ts';
 
 const scratch = scratchFolder();
-const threads = { entry: () => flowsEntry, pluginsDir: join(resourcesDir, 'plugins') };
-const nobodys: OwnPlaces = { sealed: [], unwritable: [], handedOver: [], windows: false, folds: false };
 const undone: (() => void)[] = [];
 afterEach(() => {
 	for (const undo of undone.splice(0)) undo();
 });
-let files = 0;
-
-function fresh(name: string): string {
-	const folder = join(scratch.path, String(++files));
-	mkdirSync(folder);
-	return join(folder, name);
-}
+const fresh = freshPaths(scratch.path);
 
 interface Wanted {
 	readonly config?: Readonly<Record<string, unknown>>;
 	readonly signal?: AbortSignal;
-	readonly own?: OwnPlaces;
+	/** Without the plugin that reads and writes CSV. */
 	readonly bare?: boolean;
 	readonly followsLink?: boolean;
 }
 const { signal: never } = new AbortController();
+const threadsOf = (bare: boolean) => (bare ? { ...flowThreads, pluginsDir: null } : flowThreads);
 
-function read(
+const read = (
 	path: string,
 	{ config = {}, signal = never, bare = false, followsLink = true }: Wanted = {},
-): Promise<FlowReader> {
-	const options = {
-		batchRecords: 1,
-		batchBytes: 1024,
-		signal,
-		followsLink,
-		threads: bare ? { ...threads, pluginsDir: null } : threads,
-	};
-	return openFlowReader(readFileConfigSchema.parse({ path, ...config }), options);
-}
-
-function write(
+): Promise<FlowReader> => readFlowFile(path, config, { signal, followsLink, threads: threadsOf(bare) });
+const write = (
 	path: string,
-	{ config = {}, signal = never, own = nobodys, bare = false }: Wanted = {},
-): Promise<FlowWriter> {
-	return openFlowWriter(writeFileConfigSchema.parse({ path, ...config }), {
-		...{ run: 'aaaa', component: 1, noteFolder: () => undefined, ownPlaces: () => own, signal },
-		threads: bare ? { ...threads, pluginsDir: null } : threads,
-	});
-}
+	{ config = {}, signal = never, own = nobodys, bare = false }: Wanted & { readonly own?: OwnPlaces } = {},
+): Promise<FlowWriter> => writeFlowFile(path, config, { ownPlaces: () => own, signal, threads: threadsOf(bare) });
 
 /** Reads to the end; gives the records before it failed, and why. */
 async function readAll(

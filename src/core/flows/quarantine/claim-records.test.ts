@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { anEnd, aRun, type ScratchStore, scratchStore } from '../../../../test/support/scratch/scratch-store.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { anEnd, aRun, newStoreEach } from '../../../../test/support/scratch/scratch-store.ts';
 import { MOST_AT_ONCE, type WhichAside } from '../../store/flows/aside-rows.ts';
 import type { QuarantineStore } from '../../store/flows/quarantine-store.ts';
 import type { Store } from '../../store/store.ts';
@@ -8,11 +8,9 @@ import { claimAside } from './claim-records.ts';
 const [OLD, NEW, OTHER] = ['aaaaaaaaaaaa', 'bbbbbbbbbbbb', 'cccccccccccc'];
 const RECORDS = 3 * MOST_AT_ONCE + 100;
 
-let scratch: ScratchStore;
 let store: Store;
-beforeEach(() => {
-	scratch = scratchStore();
-	store = scratch.open();
+newStoreEach({}, (its) => {
+	store = its;
 	store.runs.start(aRun({ id: OLD, kind: 'flow' }));
 	for (const [component, count] of [
 		['one', RECORDS],
@@ -28,7 +26,6 @@ beforeEach(() => {
 	store.runs.finish(OLD, anEnd({ status: 'succeeded' }));
 	for (const id of [NEW, OTHER]) store.runs.start(aRun({ id, kind: 'flow' }));
 });
-afterEach(() => scratch.dispose());
 
 const one: WhichAside = { filter: { flow: 'f', component: 'one', replayed: false } };
 const held = (run: string): number => store.quarantine.count({ claimedBy: run });

@@ -1,15 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { aRun, ran, type ScratchStore, scratchStore } from '../../../../test/support/scratch/scratch-store.ts';
+import { describe, expect, it } from 'vitest';
+import { aRun, newStoreEach, ran } from '../../../../test/support/scratch/scratch-store.ts';
 import type { Store } from '../../store/store.ts';
 import { pruneRuns, removeRuns } from './delete-runs.ts';
 
-let scratch: ScratchStore;
 let store: Store;
-beforeEach(() => {
-	scratch = scratchStore();
-	store = scratch.open();
+newStoreEach({}, (its) => {
+	store = its;
 });
-afterEach(() => scratch.dispose());
 
 describe('removing by a query', () => {
 	it('takes the finished runs that fit, over many transactions, and lets the engine go on in between', async () => {

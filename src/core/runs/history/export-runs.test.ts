@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { aRun, ran, type ScratchStore, scratchStore } from '../../../../test/support/scratch/scratch-store.ts';
+import { describe, expect, it } from 'vitest';
+import { aRun, newStoreEach, ran } from '../../../../test/support/scratch/scratch-store.ts';
 import { anyText } from '../../../../test/support/values/any-text.ts';
 import type { RouteParsed } from '../../../shared/api/routes.ts';
 import type { RunSummary } from '../../../shared/run/run.ts';
@@ -8,13 +8,10 @@ import type { Store } from '../../store/store.ts';
 import { csvCell } from './csv-cell.ts';
 import { exportRuns } from './export-runs.ts';
 
-let scratch: ScratchStore;
 let store: Store;
-beforeEach(() => {
-	scratch = scratchStore();
-	store = scratch.open();
+newStoreEach({}, (its) => {
+	store = its;
 });
-afterEach(() => scratch.dispose());
 
 /** The whole file, asked for in parts. */
 function exported(given: Omit<RouteParsed<'runs.export'>, 'cursor' | 'bom'> & { readonly bom?: boolean }): string {

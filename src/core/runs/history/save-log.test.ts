@@ -1,19 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { aRun, type ScratchStore, scratchStore } from '../../../../test/support/scratch/scratch-store.ts';
+import { describe, expect, it } from 'vitest';
+import { aRun, newStoreEach, type ScratchStore } from '../../../../test/support/scratch/scratch-store.ts';
 import type { Store } from '../../store/store.ts';
 import { saveLog } from './save-log.ts';
 
 const run = '00000000000a';
 let scratch: ScratchStore;
 let store: Store;
-beforeEach(() => {
-	scratch = scratchStore();
-	store = scratch.open();
+newStoreEach({}, (its, folder) => {
+	store = its;
+	scratch = folder;
 	store.runs.start(aRun({ id: run }));
 });
-afterEach(() => scratch.dispose());
 
 const say = (message: string, at = 0): void =>
 	store.runs.log(run, { at, stage: 0, plugin: 'p', level: 'warn', message });

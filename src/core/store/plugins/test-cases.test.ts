@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type ScratchStore, scratchStore } from '../../../../test/support/scratch/scratch-store.ts';
+import { describe, expect, it } from 'vitest';
+import { newStoreEach, type ScratchStore } from '../../../../test/support/scratch/scratch-store.ts';
 import type { Store } from '../store.ts';
 
 /** The store's clock stands still. */
@@ -7,11 +7,10 @@ const SEEN_AT = 10_000;
 
 let scratch: ScratchStore;
 let store: Store;
-beforeEach(() => {
-	scratch = scratchStore();
-	store = scratch.open({ now: () => SEEN_AT });
+newStoreEach({ now: () => SEEN_AT }, (its, folder) => {
+	store = its;
+	scratch = folder;
 });
-afterEach(() => scratch.dispose());
 
 describe('test cases', () => {
 	it('are kept per plugin, changed in place, and tell "nothing expected" from null', () => {

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
 	anEnd,
 	aRun,
 	aStage,
+	newStoreEach,
 	type ScratchStore,
-	scratchStore,
 } from '../../../../test/support/scratch/scratch-store.ts';
 import { allKept, type KeptPart, keptParts } from '../../../shared/run/kept.ts';
 import { noCounts } from '../../../shared/run/run.ts';
@@ -15,11 +15,10 @@ import type { Store } from '../store.ts';
 
 let scratch: ScratchStore;
 let store: Store;
-beforeEach(() => {
-	scratch = scratchStore();
-	store = scratch.open({ now: () => 10_000 });
+newStoreEach({ now: () => 10_000 }, (its, folder) => {
+	store = its;
+	scratch = folder;
 });
-afterEach(() => scratch.dispose());
 
 const secrets: { readonly [P in KeptPart]: readonly string[] } = {
 	input: ['alice-goes-in'],

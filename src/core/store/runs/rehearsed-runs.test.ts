@@ -1,15 +1,14 @@
 import Database from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { anEnd, aRun, type ScratchStore, scratchStore } from '../../../../test/support/scratch/scratch-store.ts';
+import { describe, expect, it } from 'vitest';
+import { anEnd, aRun, newStoreEach, type ScratchStore } from '../../../../test/support/scratch/scratch-store.ts';
 import type { Store } from '../store.ts';
 
 let scratch: ScratchStore;
 let store: Store;
-beforeEach(() => {
-	scratch = scratchStore();
-	store = scratch.open({ now: () => 10_000 });
+newStoreEach({ now: () => 10_000 }, (its, folder) => {
+	store = its;
+	scratch = folder;
 });
-afterEach(() => scratch.dispose());
 
 /** Every row of every table, as another program sees them. */
 function everything(): unknown {

@@ -1,15 +1,12 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { anEnd, aRun, type ScratchStore, scratchStore } from '../../../../test/support/scratch/scratch-store.ts';
+import { expect, it } from 'vitest';
+import { anEnd, aRun, newStoreEach } from '../../../../test/support/scratch/scratch-store.ts';
 import type { Store } from '../store.ts';
 import { MAX_DENIALS, MAX_LOG_CHARS } from './run-writer.ts';
 
-let scratch: ScratchStore;
 let store: Store;
-beforeEach(() => {
-	scratch = scratchStore();
-	store = scratch.open();
+newStoreEach({}, (its) => {
+	store = its;
 });
-afterEach(() => scratch.dispose());
 
 it('a run keeps so many different refusals one by one, and counts all of them', () => {
 	const run = aRun();

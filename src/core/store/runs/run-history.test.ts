@@ -1,13 +1,13 @@
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
 	anEnd,
 	aRun,
 	aStage,
+	newStoreEach,
 	ran,
 	type ScratchStore,
-	scratchStore,
 } from '../../../../test/support/scratch/scratch-store.ts';
 import { NOT_SEEN_YET, noCounts, type RunFilters, type RunSummary } from '../../../shared/run/run.ts';
 import type { Store } from '../store.ts';
@@ -17,11 +17,10 @@ const SEEN_AT = 10_000;
 
 let scratch: ScratchStore;
 let store: Store;
-beforeEach(() => {
-	scratch = scratchStore();
-	store = scratch.open({ now: () => SEEN_AT });
+newStoreEach({ now: () => SEEN_AT }, (its, folder) => {
+	store = its;
+	scratch = folder;
 });
-afterEach(() => scratch.dispose());
 
 const kinds = ['call', 'stream', 'chain'] as const;
 const statuses = ['succeeded', 'failed', 'cancelled', 'interrupted'] as const;

@@ -1,18 +1,15 @@
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { aRun, type ScratchStore, scratchStore } from '../../../../test/support/scratch/scratch-store.ts';
+import { describe, expect, it } from 'vitest';
+import { aRun, newStoreEach } from '../../../../test/support/scratch/scratch-store.ts';
 import type { Store } from '../store.ts';
 
 /** The store's clock stands still. */
 const SEEN_AT = 10_000;
 
-let scratch: ScratchStore;
 let store: Store;
-beforeEach(() => {
-	scratch = scratchStore();
-	store = scratch.open({ now: () => SEEN_AT });
+newStoreEach({ now: () => SEEN_AT }, (its) => {
+	store = its;
 });
-afterEach(() => scratch.dispose());
 
 const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(arbitrary, { nil: undefined });
 

@@ -1,14 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { anEnd, aRun, type ScratchStore, scratchStore } from '../../../../test/support/scratch/scratch-store.ts';
+import { describe, expect, it } from 'vitest';
+import { anEnd, aRun, newStoreEach } from '../../../../test/support/scratch/scratch-store.ts';
 import type { Store } from '../store.ts';
 
-let scratch: ScratchStore;
 let store: Store;
-beforeEach(() => {
-	scratch = scratchStore();
-	store = scratch.open({ now: () => 10_000 });
+newStoreEach({ now: () => 10_000 }, (its) => {
+	store = its;
 });
-afterEach(() => scratch.dispose());
 
 describe('deleting runs', () => {
 	it('deletes what is named, in whatever order, once, and nothing for names that no run has', () => {

@@ -1,18 +1,17 @@
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ran, type ScratchStore, scratchStore } from '../../../../test/support/scratch/scratch-store.ts';
+import { describe, expect, it } from 'vitest';
+import { newStoreEach, ran, type ScratchStore } from '../../../../test/support/scratch/scratch-store.ts';
 import type { Store } from '../store.ts';
 import { gramIndex } from './gram-index.ts';
 import { gramText } from './grams.ts';
 
 let scratch: ScratchStore;
 let store: Store;
-beforeEach(() => {
-	scratch = scratchStore();
-	store = scratch.open();
+newStoreEach({}, (its, folder) => {
+	store = its;
+	scratch = folder;
 });
-afterEach(() => scratch.dispose());
 
 /** Whether a run with the line is found by the text in every way of searching. */
 function finds(line: string, text: string): boolean {

@@ -1,17 +1,16 @@
 import Database from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { anEnd, aRun, ran, type ScratchStore, scratchStore } from '../../../../test/support/scratch/scratch-store.ts';
+import { describe, expect, it } from 'vitest';
+import { anEnd, aRun, newStoreEach, ran, type ScratchStore } from '../../../../test/support/scratch/scratch-store.ts';
 import { pruneRuns, removeRuns } from '../../runs/history/delete-runs.ts';
 import { emptyTrash, listTrash, restoreRuns } from '../../runs/history/trash.ts';
 import type { Store } from '../store.ts';
 
 let scratch: ScratchStore;
 let store: Store;
-beforeEach(() => {
-	scratch = scratchStore();
-	store = scratch.open();
+newStoreEach({}, (its, folder) => {
+	store = its;
+	scratch = folder;
 });
-afterEach(() => scratch.dispose());
 
 const preview = (text: string) => ({ text, bytes: text.length, truncated: false, form: 'text' }) as const;
 const error = { code: 'timeout', message: 'too slow \u62a5\u544a' } as const;

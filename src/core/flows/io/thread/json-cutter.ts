@@ -1,17 +1,9 @@
 import type { DataFlareError, JsonValue } from '../../../../shared/errors/errors.ts';
 import { checkValue } from '../../../../shared/json/json-check.ts';
 import { MAX_RECORD_BYTES } from '../../../../shared/policy/limits.ts';
-import {
-	beginsSecond,
-	cutOff,
-	noValue,
-	recordTooLarge,
-	tooDeep,
-	twoOnALine,
-	unexpected,
-} from '../../../records/json-input-errors.ts';
+import { cutOff, noValue, recordTooLarge, unexpected } from '../../../records/json-input-errors.ts';
+import { behindValue, wrongValue } from '../../../records/wrong-json.ts';
 import type { ByteWindow } from './byte-window.ts';
-import { isTooDeep } from './depth.ts';
 import type { Packer } from './packer.ts';
 import type { FindPlace } from './place.ts';
 import type { RecordCutter } from './record-cutter.ts';
@@ -93,7 +85,7 @@ export class JsonCutter implements RecordCutter {
 				this.#place = byte === OPEN_ARRAY ? 'first' : 'values';
 				if (this.#place === 'values') return true;
 			} else if (this.#place === 'values') {
-				if (!this.#isNewLine) throw await this.#second(byte);
+				if (!this.#isNewLine) throw await this.#second();
 				return true;
 			} else if (byte === CLOSE_ARRAY && (this.#place === 'first' || this.#place === 'separator')) {
 				this.#place = 'after';
@@ -137,16 +129,14 @@ export class JsonCutter implements RecordCutter {
 		const { data, start, end, ended } = this.#window;
 		const place = await this.#placeOf(at);
 		if (ended && at === end) return cutOff(place);
-		return isTooDeep(data, start) ? tooDeep(place) : unexpected(data, at, place);
+		return wrongValue(data, start, at, place);
 	}
 
 	/** Something stands behind a value on its line. */
-	async #second(byte: number): Promise<DataFlareError> {
+	async #second(): Promise<DataFlareError> {
 		const { data, start } = this.#window;
-		const place = await this.#placeOf(start);
-		return beginsSecond(byte, this.#window.offsetOf(start) === this.#valueEnd)
-			? twoOnALine(place)
-			: unexpected(data, start, place);
+		const touches = this.#window.offsetOf(start) === this.#valueEnd;
+		return behindValue(data, start, touches, await this.#placeOf(start));
 	}
 
 	#placeOf(position: number): ReturnType<FindPlace> {

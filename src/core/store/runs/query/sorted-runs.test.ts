@@ -1,13 +1,13 @@
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
 	anEnd,
 	aRun,
 	aStage,
 	beforeRunOrders,
+	newStoreEach,
 	type ScratchStore,
-	scratchStore,
 } from '../../../../../test/support/scratch/scratch-store.ts';
 import {
 	MAX_SORTED_RUNS,
@@ -22,12 +22,11 @@ import { sortedSource } from './sorted-runs.ts';
 
 let scratch: ScratchStore;
 let store: Store;
-beforeEach(() => {
-	scratch = scratchStore();
-	store = scratch.open({ now: () => 10_000 });
+newStoreEach({ now: () => 10_000 }, (its, folder) => {
+	store = its;
+	scratch = folder;
 	fill();
 });
-afterEach(() => scratch.dispose());
 
 const statuses = ['succeeded', 'failed', 'cancelled'] as const;
 const plugins = ['a', 'b', 'c'] as const;
