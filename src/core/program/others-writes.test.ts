@@ -65,8 +65,14 @@ it('what another program makes, changes and removes is told by name, once, as if
 		],
 		[() => theirs.flows.add({ version: 1, flow, note: '', savedAt: 1 }), [['flows.changed', { name: 'nightly' }]]],
 		[() => theirs.flows.add({ version: 2, flow, note: '', savedAt: 2 }), [['flows.changed', { name: 'nightly' }]]],
-		[() => theirs.triggers.put('nightly', schedule, true, 9), [['flows.changed', { name: 'nightly' }]]],
-		[() => theirs.triggers.put('nightly', schedule, false, 9), [['flows.changed', { name: 'nightly' }]]],
+		[
+			() => theirs.triggers.put('nightly', schedule, { isActive: true, nextAt: 9 }),
+			[['flows.changed', { name: 'nightly' }]],
+		],
+		[
+			() => theirs.triggers.put('nightly', schedule, { isActive: false, nextAt: 9 }),
+			[['flows.changed', { name: 'nightly' }]],
+		],
 		[
 			() => theirs.flows.rename('nightly', 'daily'),
 			[

@@ -34,12 +34,12 @@ class NdjsonSplitter implements LineSplitter {
 		while (at <= last) {
 			const start = at;
 			let batch: Batch | null;
-			at = skipSpace(data, at, last, true);
+			at = skipSpace(data, at, last, 'lines');
 			if (data[at] === LF) {
 				batch = batches.leaveOut(start, at);
 			} else {
-				const after = checkValue(data, at, last, true);
-				const end = after < 0 ? after : skipSpace(data, after, last, true);
+				const after = checkValue(data, at, last, 'lines');
+				const end = after < 0 ? after : skipSpace(data, after, last, 'lines');
 				if (end < 0 || data[end] !== LF) throw this.#wrong(data, start, end, ends || (end < 0 ? ~end : end) < last);
 				at = end;
 				batch = batches.add(at);

@@ -63,3 +63,16 @@ export interface OsProcess {
 	/** Diagnostic text that the process wrote to its stderr, e.g. V8's last words. Bounded. */
 	stderrTail(): string;
 }
+
+/** What stands for a process that the operating system refused to start. */
+export function neverStarted(thrown: unknown): OsProcess {
+	const error = thrown instanceof Error ? thrown.message : String(thrown);
+	return {
+		pid: undefined,
+		post: () => undefined,
+		kill: () => undefined,
+		onMessage: () => undefined,
+		onExit: (listener) => setImmediate(() => listener({ code: null, signal: null, error })),
+		stderrTail: () => '',
+	};
+}

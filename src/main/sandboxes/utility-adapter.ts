@@ -1,5 +1,5 @@
 import { utilityProcess } from 'electron';
-import type { OsProcess, ProcessAdapter } from '../../core/runtime/process-adapter.ts';
+import { neverStarted, type OsProcess, type ProcessAdapter } from '../../core/runtime/process-adapter.ts';
 import { measureMemory } from './measure-memory.ts';
 import { UtilitySandbox } from './utility-sandbox.ts';
 
@@ -26,7 +26,7 @@ export function utilityAdapter(entry: string): ProcessAdapter {
 				});
 				return new UtilitySandbox(child);
 			} catch (error) {
-				return neverStarted(error instanceof Error ? error.message : String(error));
+				return neverStarted(error);
 			}
 		},
 	};
@@ -43,15 +43,4 @@ function switches(heapLimitMiB: number): string[] {
 		// to a handler which release builds of Chromium do not have, and a trap would end the process.
 		'--disable-in-process-stack-traces',
 	];
-}
-
-function neverStarted(error: string): OsProcess {
-	return {
-		pid: undefined,
-		post: () => undefined,
-		kill: () => undefined,
-		onMessage: () => undefined,
-		onExit: (listener) => void setImmediate(() => listener({ code: null, signal: null, error })),
-		stderrTail: () => '',
-	};
 }

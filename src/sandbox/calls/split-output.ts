@@ -77,13 +77,13 @@ export function splitLines(fn: string, data: Uint8Array, length: number, expecte
 			if (taken.ends.length < MANY_LINES) plain = null;
 			if (at > start) continue;
 		}
-		at = skipSpace(data, at, length, true);
+		at = skipSpace(data, at, length, 'lines');
 		if (data[at] === LF) {
 			at++;
 			continue;
 		}
-		const after = checkValue(data, at, length, true);
-		const end = after < 0 ? after : skipSpace(data, after, length, true);
+		const after = checkValue(data, at, length, 'lines');
+		const end = after < 0 ? after : skipSpace(data, after, length, 'lines');
 		if (end < 0 || data[end] !== LF) {
 			const wrong = end < 0 ? ~end : end;
 			const line = data.indexOf(LF, wrong);
@@ -103,11 +103,11 @@ export function splitLines(fn: string, data: Uint8Array, length: number, expecte
 
 /** One JSON array whose elements are the records; any other JSON value is one record. */
 export function splitArray(fn: string, data: Uint8Array, length: number, expected: number): Batch {
-	const first = skipSpace(data, 0, length, false);
+	const first = skipSpace(data, 0, length, 'value');
 	const isArray = data[first] === OPEN_ARRAY;
 	const ends = new Ends(fn, isArray ? expected : 1);
 	// Records are moved only where white space stands between them: `[a,b]` becomes `a⏎b⏎` by overwriting separators.
-	const base = isArray ? skipSpace(data, first + 1, length, false) : first;
+	const base = isArray ? skipSpace(data, first + 1, length, 'value') : first;
 	let write = base;
 	let at = base;
 	const fail = (position: number) =>
@@ -116,10 +116,10 @@ export function splitArray(fn: string, data: Uint8Array, length: number, expecte
 		at++;
 	} else {
 		for (;;) {
-			at = skipSpace(data, at, length, false);
-			const after = checkValue(data, at, length, false);
+			at = skipSpace(data, at, length, 'value');
+			const after = checkValue(data, at, length, 'value');
 			if (after < 0) throw fail(~after);
-			const next = skipSpace(data, after, length, false);
+			const next = skipSpace(data, after, length, 'value');
 			const separator = data[next];
 			if (isArray && separator !== COMMA && separator !== CLOSE_ARRAY) throw fail(next);
 			if (write !== at) data.copyWithin(write, at, after);
@@ -130,7 +130,7 @@ export function splitArray(fn: string, data: Uint8Array, length: number, expecte
 			if (!isArray || separator === CLOSE_ARRAY) break;
 		}
 	}
-	const rest = skipSpace(data, at, length, false);
+	const rest = skipSpace(data, at, length, 'value');
 	if (rest < length) throw fail(rest);
 	return { data: data.subarray(base, write), ends: ends.finish(), gap: 1 };
 }

@@ -93,14 +93,17 @@ function literal(data: Uint8Array, at: number): number {
 }
 
 /**
- * Skips white space. In a text that is one value line feeds count as white space and are replaced by spaces, so that
- * the value can stand in NDJSON; in NDJSON a line feed ends the record and is left alone.
+ * What a text is: one `value`, in which line feeds count as white space and are replaced by spaces, so that it can stand in
+ * NDJSON; or `lines` (NDJSON), in which a line feed ends the record and is left alone.
  */
-export function skipSpace(data: Uint8Array, at: number, end: number, lines: boolean): number {
+export type JsonText = 'value' | 'lines';
+
+/** Skips white space. */
+export function skipSpace(data: Uint8Array, at: number, end: number, text: JsonText): number {
 	let p = at;
 	for (; p < end; p++) {
 		const byte = data[p];
-		if (byte === LF && !lines) data[p] = 0x20;
+		if (byte === LF && text === 'value') data[p] = 0x20;
 		else if (byte !== 0x20 && byte !== 0x0d && byte !== 0x09) break;
 	}
 	return p;
@@ -108,16 +111,16 @@ export function skipSpace(data: Uint8Array, at: number, end: number, lines: bool
 
 /**
  * Checks one value that starts at `at` (after white space). Returns the position after it, or `~position` of the first
- * byte that does not fit. `data[end]` must hold a line feed. With `lines` false, line feeds between tokens become spaces.
+ * byte that does not fit. `data[end]` must hold a line feed.
  */
-export function checkValue(data: Uint8Array, at: number, end: number, lines: boolean): number {
+export function checkValue(data: Uint8Array, at: number, end: number, text: JsonText): number {
 	let p = at;
 	let depth = 0;
 	let key = false;
 	for (;;) {
 		let byte = data[p] as number;
 		if (byte <= 0x20) {
-			p = skipSpace(data, p, end, lines);
+			p = skipSpace(data, p, end, text);
 			byte = data[p] as number;
 		}
 		if (key) {
@@ -125,13 +128,13 @@ export function checkValue(data: Uint8Array, at: number, end: number, lines: boo
 			p = string(data, p + 1);
 			if (p < 0) return p;
 			if (data[p] !== COLON) {
-				p = skipSpace(data, p, end, lines);
+				p = skipSpace(data, p, end, text);
 				if (data[p] !== COLON) return ~p;
 			}
 			p++;
 			byte = data[p] as number;
 			if (byte <= 0x20) {
-				p = skipSpace(data, p, end, lines);
+				p = skipSpace(data, p, end, text);
 				byte = data[p] as number;
 			}
 			key = false;
@@ -143,7 +146,7 @@ export function checkValue(data: Uint8Array, at: number, end: number, lines: boo
 			if (depth === MAX_JSON_DEPTH) return ~p;
 			const closer = byte === OPEN_OBJECT ? CLOSE_OBJECT : CLOSE_ARRAY;
 			p++;
-			if ((data[p] as number) <= 0x20) p = skipSpace(data, p, end, lines);
+			if ((data[p] as number) <= 0x20) p = skipSpace(data, p, end, text);
 			if (data[p] === closer) {
 				p++;
 			} else {
@@ -159,7 +162,7 @@ export function checkValue(data: Uint8Array, at: number, end: number, lines: boo
 			if (depth === 0) return p > end ? ~end : p;
 			byte = data[p] as number;
 			if (byte <= 0x20) {
-				p = skipSpace(data, p, end, lines);
+				p = skipSpace(data, p, end, text);
 				byte = data[p] as number;
 			}
 			const closer = closers[depth - 1] as number;
@@ -181,8 +184,8 @@ export function checkValue(data: Uint8Array, at: number, end: number, lines: boo
  * spaces. `data[end]` must hold a line feed. Returns -1, or the position of the first byte that does not fit.
  */
 export function findJsonError(data: Uint8Array, at: number, end: number): number {
-	const after = checkValue(data, at, end, false);
+	const after = checkValue(data, at, end, 'value');
 	if (after < 0) return Math.min(~after, end);
-	const rest = skipSpace(data, after, end, false);
+	const rest = skipSpace(data, after, end, 'value');
 	return rest === end ? -1 : rest;
 }

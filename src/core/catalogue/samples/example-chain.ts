@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Chain } from '../../../shared/flow/chain-file.ts';
+import { exampleWork } from '../../../shared/flow/example-work.ts';
 
 /** Plugins of the example, in order. */
 export const exampleSteps = ['csv-source', 'field-mapper', 'row-filter', 'group-by', 'file-writer'] as const;
@@ -21,25 +22,9 @@ export function exampleChain(data: string, output = `./${exampleOutput}`): Chain
 		description: 'Bird strikes on aircraft: what the damage cost, by state',
 		components: [
 			{ name: 'csv-source', config: { path: data } },
-			{
-				name: 'field-mapper',
-				config: {
-					compute: { cost: '[Cost Total $]' },
-					rename: { 'Origin State': 'state', 'Effect Amount of damage': 'damage', 'Wildlife Size': 'size' },
-				},
-			},
-			{ name: 'row-filter', config: { where: { field: 'damage', op: 'ne', value: 'None' } } },
-			{
-				name: 'group-by',
-				config: {
-					group_by: ['state'],
-					aggregates: [
-						{ op: 'count', as: 'strikes' },
-						{ op: 'sum', field: 'cost', as: 'cost' },
-						{ op: 'quantile', field: 'cost', q: 0.9, as: 'p90' },
-					],
-				},
-			},
+			{ name: 'field-mapper', config: exampleWork['field-mapper'] },
+			{ name: 'row-filter', config: exampleWork['row-filter'] },
+			{ name: 'group-by', config: exampleWork['group-by'] },
 			{ name: 'file-writer', config: { path: output } },
 		],
 	};

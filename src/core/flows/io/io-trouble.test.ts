@@ -45,17 +45,14 @@ interface Wanted {
 	readonly signal?: AbortSignal;
 	/** Without the plugin that reads and writes CSV. */
 	readonly bare?: boolean;
-}
-const { signal: never } = new AbortController();
-/** Whether a link in the file's place is followed belongs to reading alone. */
-interface WantedOfReader extends Wanted {
 	readonly followsLink?: boolean;
 }
+const { signal: never } = new AbortController();
 const threadsOf = (bare: boolean) => (bare ? { ...flowThreads, pluginsDir: null } : flowThreads);
 
 const read = (
 	path: string,
-	{ config = {}, signal = never, bare = false, followsLink = true }: WantedOfReader = {},
+	{ config = {}, signal = never, bare = false, followsLink = true }: Wanted = {},
 ): Promise<FlowReader> => readFlowFile(path, config, { signal, followsLink, threads: threadsOf(bare) });
 const write = (
 	path: string,
@@ -65,7 +62,7 @@ const write = (
 /** Reads to the end; gives the records before it failed, and why. */
 async function readAll(
 	path: string,
-	wanted: WantedOfReader = {},
+	wanted: Wanted = {},
 ): Promise<{ readonly count: number; readonly problem: unknown }> {
 	let count = 0;
 	try {

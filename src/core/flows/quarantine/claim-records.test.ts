@@ -61,7 +61,7 @@ function watched(): {
 describe('records that are to be replayed', () => {
 	it('are made a run’s a piece after the other, between which the program does something else', async () => {
 		const { store: quarantine, steps, turns } = watched();
-		expect(await claimAside(quarantine, one, NEW, false)).toBe(RECORDS);
+		expect(await claimAside(quarantine, one, { run: NEW, again: false })).toBe(RECORDS);
 		expect(held(NEW)).toBe(RECORDS);
 		expect(Math.max(...steps)).toBeLessThanOrEqual(MOST_AT_ONCE);
 		expect(steps.length).toBeGreaterThan(3);
@@ -71,21 +71,25 @@ describe('records that are to be replayed', () => {
 	it('are, chosen one by one, made a run’s in pieces as well, and no others', async () => {
 		const ids = Array.from({ length: RECORDS }, (_, n) => n + 1);
 		const { store: quarantine, steps } = watched();
-		expect(await claimAside(quarantine, { ids }, NEW, false)).toBe(RECORDS);
+		expect(await claimAside(quarantine, { ids }, { run: NEW, again: false })).toBe(RECORDS);
 		expect(Math.max(...steps)).toBeLessThanOrEqual(MOST_AT_ONCE);
 		expect(store.quarantine.count({ filter: { component: 'two', replayed: false } })).toBe(50);
-		expect(await claimAside(store.quarantine, { filter: { component: 'two', replayed: false } }, OTHER, false)).toBe(
-			50,
-		);
+		expect(
+			await claimAside(
+				store.quarantine,
+				{ filter: { component: 'two', replayed: false } },
+				{ run: OTHER, again: false },
+			),
+		).toBe(50);
 	});
 
 	it('are nobody’s where it is only looked, and those of another run are told with it', async () => {
-		expect(await claimAside(store.quarantine, one, null, false)).toBe(RECORDS);
+		expect(await claimAside(store.quarantine, one, { run: null, again: false })).toBe(RECORDS);
 		expect(held(NEW)).toBe(0);
 		const last = RECORDS;
-		await claimAside(store.quarantine, { ids: [last] }, OTHER, false);
+		await claimAside(store.quarantine, { ids: [last] }, { run: OTHER, again: false });
 		for (const run of [null, NEW]) {
-			const refused = claimAside(store.quarantine, one, run, false);
+			const refused = claimAside(store.quarantine, one, { run, again: false });
 			await expect(refused).rejects.toMatchObject({ details: { reason: 'set_aside_taken', run: OTHER } });
 		}
 		// What it had by then it has until it ends.
@@ -93,9 +97,9 @@ describe('records that are to be replayed', () => {
 		expect(held(NEW)).toBe(0);
 		expect(held(OTHER)).toBe(1);
 		store.runs.finish(OTHER, anEnd({ status: 'succeeded' }));
-		const again = claimAside(store.quarantine, { ids: [1, last] }, null, false);
+		const again = claimAside(store.quarantine, { ids: [1, last] }, { run: null, again: false });
 		await expect(again).rejects.toMatchObject({ details: { reason: 'set_aside_replayed', run: OTHER } });
-		expect(await claimAside(store.quarantine, { ids: [1, last] }, null, true)).toBe(2);
+		expect(await claimAside(store.quarantine, { ids: [1, last] }, { run: null, again: true })).toBe(2);
 	});
 
 	it('are let go where the run is cancelled in between', async () => {
@@ -106,7 +110,9 @@ describe('records that are to be replayed', () => {
 				return store.quarantine.claimSome(...given);
 			},
 		};
-		await expect(claimAside(quarantine, one, NEW, false, cancelling.signal)).rejects.toThrow('cancelled');
+		await expect(claimAside(quarantine, one, { run: NEW, again: false }, cancelling.signal)).rejects.toThrow(
+			'cancelled',
+		);
 		expect(held(NEW)).toBe(MOST_AT_ONCE);
 		store.runs.finish(NEW, anEnd({ status: 'cancelled' }));
 		expect(held(NEW)).toBe(0);

@@ -71,13 +71,13 @@ export async function replayAside(
 	let claimed = 0;
 	try {
 		// Where they are somebody else's already, no run need begin.
-		await claimAside(quarantine, which, null, again);
+		await claimAside(quarantine, which, { run: null, again });
 		return await startFlow(deps, replay.plan, { ...asked, runId }, null, {
 			component,
 			flow: recorded,
 			readers: new Map([[replay.reader, () => readAside(quarantine, { claimedBy: runId }, claimed)]]),
 			async claim(signal) {
-				claimed = await claimAside(quarantine, which, runId, again, signal);
+				claimed = await claimAside(quarantine, which, { run: runId, again }, signal);
 			},
 		});
 	} catch (error) {

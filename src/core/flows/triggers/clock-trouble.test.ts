@@ -114,7 +114,7 @@ describe('a schedule', () => {
 		expect(begun()).toEqual(['2026-01-01T13:44']);
 		await clock.pass(minutes(43));
 		const { trigger } = ground.row() ?? (undefined as never);
-		ground.store.triggers.put('report', trigger, false, null);
+		ground.store.triggers.put('report', trigger, { isActive: false, nextAt: null });
 		await clock.pass(DAY_MS);
 		expect(begun()).toHaveLength(1);
 	});
@@ -137,7 +137,11 @@ describe('a schedule', () => {
 		ground.store.flows.remove('report');
 		const refused = { code: 'not_found', details: { reason: 'flow_not_kept' } };
 		await expect(one.set(cron('30 * * * *'))).rejects.toMatchObject(refused);
-		ground.store.triggers.put('report', { kind: 'schedule', when: { every_minutes: 5 }, catch_up: false }, true, START);
+		ground.store.triggers.put(
+			'report',
+			{ kind: 'schedule', when: { every_minutes: 5 }, catch_up: false },
+			{ isActive: true, nextAt: START },
+		);
 		await clock.pass(minutes(6));
 		expect(one.state().problem).toMatchObject(refused);
 	});

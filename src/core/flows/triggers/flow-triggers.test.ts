@@ -95,7 +95,7 @@ describe('a flow on a schedule', () => {
 	it('does nothing once it is stopped', async () => {
 		const one = ground.program();
 		await one.set(hourly);
-		ground.store.triggers.put('report', triggerSchema.parse(hourly) as FlowTrigger, false, null);
+		ground.store.triggers.put('report', triggerSchema.parse(hourly) as FlowTrigger, { isActive: false, nextAt: null });
 		one.clock = START + minutes(180);
 		one.triggers.wake();
 		await one.triggers.close();

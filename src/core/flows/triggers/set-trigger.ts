@@ -39,7 +39,7 @@ export async function setTrigger(
 	if (active && trigger.kind === 'folder' && !trigger.existing && !isSameFolder(before, trigger)) {
 		await knowWhatIsThere(deps, flow, trigger);
 	}
-	store.triggers.put(flow, trigger, active, active ? nextOf(trigger, deps.now()) : null);
+	store.triggers.put(flow, trigger, { isActive: active, nextAt: active ? nextOf(trigger, deps.now()) : null });
 	return changed(deps, flow);
 }
 
@@ -51,7 +51,7 @@ export async function startTrigger(deps: SetTriggerDeps, flow: string): Promise<
 
 export function stopTrigger(deps: SetTriggerDeps, flow: string): TriggerRow {
 	const { triggers } = deps.kept.store;
-	triggers.put(flow, requireReadable(triggers, flow).trigger, false, null);
+	triggers.put(flow, requireReadable(triggers, flow).trigger, { isActive: false, nextAt: null });
 	return changed(deps, flow);
 }
 

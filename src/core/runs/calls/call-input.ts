@@ -80,16 +80,16 @@ function readInput(text: string, bytes: Uint8Array, manifest: Manifest): () => R
 
 /** The elements of a list, or the one value; of JSON that was checked. The records move together in the same memory. */
 function recordsOf(data: Uint8Array, end: number): Records {
-	const first = skipSpace(data, 0, end, false);
+	const first = skipSpace(data, 0, end, 'value');
 	const single = data[first] !== OPEN_ARRAY;
 	const records = new Compactor(data);
-	let at = single ? first : skipSpace(data, first + 1, end, false);
+	let at = single ? first : skipSpace(data, first + 1, end, 'value');
 	while (at < end && data[at] !== CLOSE_ARRAY) {
-		const after = checkValue(data, at, end, false);
-		const next = skipSpace(data, after, end, false);
+		const after = checkValue(data, at, end, 'value');
+		const next = skipSpace(data, after, end, 'value');
 		records.add(at, after);
 		if (single) break;
-		at = data[next] === COMMA ? skipSpace(data, next + 1, end, false) : next;
+		at = data[next] === COMMA ? skipSpace(data, next + 1, end, 'value') : next;
 	}
 	return { batch: records.finish(), single };
 }
@@ -101,10 +101,10 @@ function linesOf(data: Uint8Array, end: number): Batch {
 	for (let at = 0; at < end; ) {
 		line++;
 		const lineEnd = data.indexOf(LF, at);
-		const start = skipSpace(data, at, lineEnd, true);
+		const start = skipSpace(data, at, lineEnd, 'lines');
 		if (start < lineEnd) {
-			const after = checkValue(data, start, lineEnd, true);
-			const isWhole = after >= 0 && skipSpace(data, after, lineEnd, true) === lineEnd;
+			const after = checkValue(data, start, lineEnd, 'lines');
+			const isWhole = after >= 0 && skipSpace(data, after, lineEnd, 'lines') === lineEnd;
 			if (!isWhole) throw wrongLine(line, data.subarray(at, lineEnd));
 			records.add(start, after);
 		}

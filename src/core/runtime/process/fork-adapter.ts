@@ -9,7 +9,7 @@ import { LaunchedProcess, LauncherChoice } from '../launch/launched-process.ts';
 import { FILTER_FD, type Launcher, plainLauncher } from '../launch/launcher.ts';
 import { firstAllowance } from '../memory/process-allowance.ts';
 import { residentSizes } from '../memory/resident-sizes.ts';
-import type { OsProcess, ProcessAdapter, SpawnOptions } from '../process-adapter.ts';
+import { neverStarted, type OsProcess, type ProcessAdapter, type SpawnOptions } from '../process-adapter.ts';
 import { builtEntry } from './built-entries.ts';
 import { CLOSE_GRACE_MS, ForkedProcess } from './forked-process.ts';
 import { closeArguments } from './inherited-descriptors.ts';
@@ -94,7 +94,7 @@ export function forkAdapter(options: ForkAdapterOptions = {}): ProcessAdapter {
 				layers: launcher.layers?.(execPath) ?? Promise.resolve([]),
 			});
 		} catch (error) {
-			return neverStarted(error instanceof Error ? error.message : String(error));
+			return neverStarted(error);
 		}
 	}
 
@@ -118,15 +118,4 @@ function hand(child: ChildProcess, filter: Uint8Array): void {
 	const pipe = stdio?.[FILTER_FD] as Writable | undefined;
 	pipe?.on('error', () => undefined);
 	pipe?.end(filter);
-}
-
-function neverStarted(error: string): OsProcess {
-	return {
-		pid: undefined,
-		post: () => undefined,
-		kill: () => undefined,
-		onMessage: () => undefined,
-		onExit: (listener) => setImmediate(() => listener({ code: null, signal: null, error })),
-		stderrTail: () => '',
-	};
 }

@@ -28,7 +28,11 @@ it('a clock that jumps ends no run of a program that lives, and holds its schedu
 	const [mine, theirs] = [scratch.open(), scratch.open()];
 	const run = aRun({ kind: 'flow', label: 'report' });
 	theirs.runs.start(run);
-	theirs.triggers.put('report', { kind: 'schedule', when: { every_minutes: 5 }, catch_up: false }, true, null);
+	theirs.triggers.put(
+		'report',
+		{ kind: 'schedule', when: { every_minutes: 5 }, catch_up: false },
+		{ isActive: true, nextAt: null },
+	);
 	theirs.triggers.began('report', run.id, 1);
 	givenTo(process.ppid);
 	const now = Date.now();

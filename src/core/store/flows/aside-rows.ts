@@ -1,3 +1,4 @@
+import type { QuarantinedRecord } from '../../../shared/api/flow-routes.ts';
 import type { WireError } from '../../../shared/errors/errors.ts';
 import { fromColumn, unreadable } from '../rows/json-column.ts';
 import { wireErrorSchema } from '../rows/row-schemas.ts';
@@ -13,20 +14,12 @@ export interface RecordAside {
 }
 
 /** The same as it is kept. */
-export interface KeptAside extends RecordAside {
-	readonly id: number;
-	readonly runId: string;
-	readonly flow: string;
-	readonly component: string;
-	readonly position: number;
-	readonly plugin: string;
-	/** Unix ms. */
-	readonly at: number;
-	readonly isEdited: boolean;
-	readonly replayedIn: string | null;
-	/** Of the whole record, where `record` is its beginning. bytes */
-	readonly size: number;
-}
+export interface KeptAside
+	extends RecordAside,
+		Pick<
+			QuarantinedRecord,
+			'id' | 'runId' | 'flow' | 'component' | 'position' | 'plugin' | 'at' | 'isEdited' | 'replayedIn' | 'size'
+		> {}
 
 export interface AsideFilter {
 	readonly flow?: string | undefined;

@@ -60,10 +60,18 @@ export interface QuarantineStore {
 	removeSome(which: WhichAside, mostBytes: number): number;
 	/**
 	 * Of those among the next records behind an id (0: the first; of ids, all of them, few at a time), that they are that
-	 * run's to replay until it ends: replayed, where it ends well. `run` null: nothing changes, it is only looked. None is
-	 * where another run has one of them, or, unless that may be (`again`), has replayed one.
+	 * run's to replay until it ends: replayed, where it ends well. None is where another run has one of them, or has
+	 * replayed one and that may not be.
 	 */
-	claimSome(which: WhichAside, behind: number, run: string | null, again: boolean): ClaimedPiece;
+	claimSome(which: WhichAside, behind: number, claim: Claim): ClaimedPiece;
+}
+
+/** Who wants to replay records. */
+export interface Claim {
+	/** Id of the run whose they become; null: nothing changes, it is only looked whether they may. */
+	readonly run: string | null;
+	/** Whether what another run has replayed may be replayed again. */
+	readonly again: boolean;
 }
 
 /** What became of one piece. */
@@ -234,7 +242,7 @@ export function quarantineStore(database: Database): QuarantineStore {
 			const sql = `DELETE FROM quarantined_records WHERE id IN (SELECT q.id FROM ${asideSource} ${where})`;
 			return overwriting(database, () => database.prepare<(string | number)[]>(sql).run(...values).changes);
 		},
-		claimSome: database.transaction((which: WhichAside, behind: number, run: string | null, again: boolean) => {
+		claimSome: database.transaction((which: WhichAside, behind: number, { run, again }: Claim) => {
 			const past = 'ids' in which ? null : (endOfPiece.get(behind) ?? null);
 			if (past === null && !('ids' in which)) return { claimed: 0, last: null, other: null };
 			const { where, values } = matching(which);

@@ -18,7 +18,7 @@ export interface TriggerStore {
 	list(): readonly TriggerRow[];
 	get(flow: string): TriggerRow | null;
 	/** In the place of the one it has, if any. What was taken stays taken. */
-	put(flow: string, trigger: FlowTrigger, isActive: boolean, nextAt: number | null): void;
+	put(flow: string, trigger: FlowTrigger, state: Pick<TriggerRow, 'isActive' | 'nextAt'>): void;
 	/** With what is known of its files. */
 	remove(flow: string): void;
 	rename(flow: string, to: string): void;
@@ -120,7 +120,7 @@ export function triggerStore(database: Database, session: number): TriggerStore 
 			const row = one.get(flow);
 			return row === undefined ? null : toTrigger(row);
 		},
-		put: (flow, trigger, isActive, nextAt) => void put.run(flow, JSON.stringify(trigger), isActive ? 1 : 0, nextAt),
+		put: (flow, trigger, { isActive, nextAt }) => void put.run(flow, JSON.stringify(trigger), isActive ? 1 : 0, nextAt),
 		remove: (flow) => remove.immediate(flow),
 		rename: (flow, to) => rename.immediate(flow, to),
 		claim: (flow, dueAt, nextAt, missed) => claim.run(nextAt, missed, flow, dueAt).changes === 1,

@@ -113,7 +113,7 @@ export function runReader(database: Database, now: () => number): RunReader {
 	/** Chooses rows by an index alone, and from whichever end is nearer; only then reads those that were chosen. */
 	function page(query: RunQuery): readonly RunSummary[] {
 		const { limit = 100, offset = 0, order = 'started', ascending = false } = query;
-		if (order !== 'started') return sorted(query, order, ascending, limit, offset);
+		if (order !== 'started') return sorted(query, { order, ascending }, { limit, offset });
 		const { from, where, values } = sourceOf(query);
 		const left = offset === 0 ? Number.POSITIVE_INFINITY : Math.max(0, counted(query) - offset);
 		const behind = Math.max(0, left - limit);
@@ -132,12 +132,10 @@ export function runReader(database: Database, now: () => number): RunReader {
 
 	function sorted(
 		query: RunFilters,
-		order: Exclude<RunOrder, 'started'>,
-		ascending: boolean,
-		limit: number,
-		offset: number,
+		sort: { readonly order: Exclude<RunOrder, 'started'>; readonly ascending: boolean },
+		page: { readonly limit: number; readonly offset: number },
 	): readonly RunSummary[] {
-		const source = sortedSource(query, order, ascending, counted(query), { limit, offset });
+		const source = sortedSource(query, sort, counted(query), page);
 		if (source === null) return [];
 		const rows = database
 			.prepare<(string | number)[], number>(source.sql)

@@ -25,7 +25,7 @@ function expectOnlyJson(data: Buffer): void {
 	for (const end of ends) {
 		expect(data[end]).toBe(LF);
 		expect(data.indexOf(LF, start)).toBe(end);
-		expect(checkValue(data, start, end, true)).toBe(end);
+		expect(checkValue(data, start, end, 'lines')).toBe(end);
 		start = end + 1;
 	}
 	expect(next).toBe(start);

@@ -68,8 +68,8 @@ function skipBlank(data: Buffer, from: number): number {
 function beginsJsonLines(beginning: Buffer, first: number): boolean {
 	const end = beginning.indexOf(LF, first);
 	if (end === -1 || skipBlank(beginning, end) === beginning.length) return false;
-	const after = checkValue(beginning, first, end, true);
-	return after > 0 && skipSpace(beginning, after, end, true) === end;
+	const after = checkValue(beginning, first, end, 'lines');
+	return after > 0 && skipSpace(beginning, after, end, 'lines') === end;
 }
 
 function tableOf(beginning: Buffer, bom: number, extension: string): FileShape {

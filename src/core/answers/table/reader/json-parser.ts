@@ -33,10 +33,10 @@ export class JsonParser implements RecordParser {
 	parse(data: Buffer, end: number): boolean {
 		this.#data = data;
 		this.count = 0;
-		const start = skipSpace(data, 0, end, false);
+		const start = skipSpace(data, 0, end, 'value');
 		if (data[start] === OPEN_OBJECT) return this.#members(data, start + 1, end);
-		const after = checkValue(data, start, end, false);
-		if (after < 0 || skipSpace(data, after, end, false) !== end) return false;
+		const after = checkValue(data, start, end, 'value');
+		if (after < 0 || skipSpace(data, after, end, 'value') !== end) return false;
 		this.#add(start, after, this.#columns.place(VALUE_COLUMN));
 		return true;
 	}
@@ -58,22 +58,22 @@ export class JsonParser implements RecordParser {
 	}
 
 	#members(data: Buffer, from: number, end: number): boolean {
-		let at = skipSpace(data, from, end, false);
-		if (data[at] === CLOSE_OBJECT) return skipSpace(data, at + 1, end, false) === end;
+		let at = skipSpace(data, from, end, 'value');
+		if (data[at] === CLOSE_OBJECT) return skipSpace(data, at + 1, end, 'value') === end;
 		for (;;) {
 			if (data[at] !== QUOTE) return false;
-			const keyEnd = checkValue(data, at, end, false);
+			const keyEnd = checkValue(data, at, end, 'value');
 			if (keyEnd < 0) return false;
-			const colon = skipSpace(data, keyEnd, end, false);
+			const colon = skipSpace(data, keyEnd, end, 'value');
 			if (data[colon] !== COLON) return false;
-			const value = skipSpace(data, colon + 1, end, false);
-			const after = checkValue(data, value, end, false);
+			const value = skipSpace(data, colon + 1, end, 'value');
+			const after = checkValue(data, value, end, 'value');
 			if (after < 0) return false;
 			this.#add(value, after, this.#placeOf(data, at, keyEnd));
-			const next = skipSpace(data, after, end, false);
-			if (data[next] === CLOSE_OBJECT && next < end) return skipSpace(data, next + 1, end, false) === end;
+			const next = skipSpace(data, after, end, 'value');
+			if (data[next] === CLOSE_OBJECT && next < end) return skipSpace(data, next + 1, end, 'value') === end;
 			if (data[next] !== COMMA || next >= end) return false;
-			at = skipSpace(data, next + 1, end, false);
+			at = skipSpace(data, next + 1, end, 'value');
 		}
 	}
 

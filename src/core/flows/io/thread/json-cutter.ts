@@ -107,7 +107,7 @@ export class JsonCutter implements RecordCutter {
 	async #checked(packer: Packer): Promise<number> {
 		const window = this.#window;
 		for (;;) {
-			const after = checkValue(window.data, window.start, window.end, false);
+			const after = checkValue(window.data, window.start, window.end, 'value');
 			const isCut = after < 0 ? this.#mayGoOn(~after) : after === window.end;
 			if (!isCut || window.ended) {
 				if (after >= 0) return after;

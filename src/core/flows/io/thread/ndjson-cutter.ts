@@ -11,13 +11,13 @@ export class NdjsonCutter extends LinesCutter {
 		const { data } = this.window;
 		let { start } = this.window;
 		while (start <= last) {
-			const at = skipSpace(data, start, last, true);
+			const at = skipSpace(data, start, last, 'lines');
 			let end = at;
 			const isBlank = data[at] === LF;
 			if (!isBlank) {
 				if (packer.isFull) break;
-				const after = checkValue(data, at, last, true);
-				end = after < 0 ? after : skipSpace(data, after, last, true);
+				const after = checkValue(data, at, last, 'lines');
+				end = after < 0 ? after : skipSpace(data, after, last, 'lines');
 				if (end < 0 || data[end] !== LF) return this.#wrong(start, end);
 				if (!packer.add(data, start, end)) break;
 			}

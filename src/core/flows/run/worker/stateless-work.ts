@@ -21,6 +21,13 @@ const LOOKED_FOR_MS = 15_000;
 
 type Failed = Extract<RecordsCalled, { error: DataFlareError }>;
 
+/** One batch at work in an instance, with what came of it so far. */
+interface Turn {
+	readonly lane: Lane;
+	readonly worked: Worked;
+	readonly signal: AbortSignal;
+}
+
 /**
  * The work of plugins that keep nothing between records: whatever an instance is lost to, another one goes on. A record that
  * takes its process with it counts as one crash of the plugin, however often it does so until it is found.
@@ -46,26 +53,25 @@ export class StatelessWork {
 	/** Rejects with what ends the flow. */
 	async work(lane: Lane, piece: Piece, signal: AbortSignal): Promise<WorkedBatch> {
 		const { onError, wantsDropped, workers } = this.#options;
-		const worked = new Worked();
+		const turn: Turn = { lane, worked: new Worked(), signal };
 		const leaves = leavesOut(onError);
 		// One run of a program that goes on over many batches answers to no batch in particular.
 		const isolate = leaves || (this.#isProgram && workers > 1);
-		await this.#whole(lane, piece, isolate, worked, signal, async (failed, at) => {
-			if (!leaves) throw await this.#reasonToFail(lane, at, failed, signal);
-			return this.#search(lane, at, failed, worked, signal);
+		await this.#whole(turn, piece, { isolate }, async (failed, at) => {
+			if (!leaves) throw await this.#reasonToFail(turn, at, failed);
+			return this.#search(turn, at, failed);
 		});
-		return worked.result(piece.batch.gap, wantsDropped);
+		return turn.worked.result(piece.batch.gap, wantsDropped);
 	}
 
 	/** Hands a piece over, in more than one call where one does not get through it. `failed` hears of a call that failed. */
 	async #whole(
-		lane: Lane,
+		turn: Turn,
 		piece: Piece,
-		isolate: boolean,
-		worked: Worked,
-		signal: AbortSignal,
+		{ isolate }: { readonly isolate: boolean },
 		failed: (call: Failed, piece: Piece) => Promise<void>,
 	): Promise<void> {
+		const { lane, worked, signal } = turn;
 		let left = piece;
 		while (left.batch.ends.length > 0) {
 			const called = await this.#calls.records(lane, left.batch, { isolate }, signal);
@@ -79,36 +85,24 @@ export class StatelessWork {
 			await apart(
 				called,
 				(out, dropped) => worked.give(out, dropped),
-				(failure) => this.#again(lane, at, failure, worked, signal),
+				(failure) => this.#again(turn, at, failure),
 			);
 			left = from(left, called.taken, left.batch.ends.length);
 		}
 	}
 
 	/** One record that was not taken. */
-	async #again(
-		lane: Lane,
-		piece: Piece,
-		{ index, error: told }: RecordFailure,
-		worked: Worked,
-		signal: AbortSignal,
-	): Promise<void> {
-		await this.#alone(lane, piece, index, DataFlareError.fromWire(told), worked, signal);
+	async #again(turn: Turn, piece: Piece, { index, error: told }: RecordFailure): Promise<void> {
+		await this.#alone(turn, piece, index, DataFlareError.fromWire(told));
 	}
 
 	/** Tries a record again, by itself, where that is wanted; and leaves it out in the end. */
-	async #alone(
-		lane: Lane,
-		piece: Piece,
-		index: number,
-		first: DataFlareError,
-		worked: Worked,
-		signal: AbortSignal,
-	): Promise<void> {
+	async #alone(turn: Turn, piece: Piece, index: number, first: DataFlareError): Promise<void> {
+		const { worked, signal } = turn;
 		let error = first;
 		const record = copyRange(piece.batch, index, index + 1);
 		const done = await triedAgain(this.#options, signal, async () => {
-			const called = await this.#single(lane, record, true, signal);
+			const called = await this.#single(turn, record, { isAgain: true });
 			if (called.kind !== 'answered') {
 				error = called.error;
 				return undefined;
@@ -123,10 +117,9 @@ export class StatelessWork {
 
 	/** Works one record, as often as something else keeps it from beginning. */
 	async #single(
-		lane: Lane,
+		{ lane, signal }: Turn,
 		record: Batch,
-		isAgain: boolean,
-		signal: AbortSignal,
+		{ isAgain }: { readonly isAgain: boolean },
 	): Promise<Exclude<RecordsCalled, { kind: 'unbegun' }>> {
 		for (;;) {
 			const called = await this.#calls.records(lane, record, { isolate: true, isAgain }, signal);
@@ -135,8 +128,8 @@ export class StatelessWork {
 	}
 
 	/** Finds the records that a batch failed over, and works the others. */
-	async #search(lane: Lane, piece: Piece, failed: Failed, worked: Worked, signal: AbortSignal): Promise<void> {
-		const found = await this.#within(lane, piece, failed, worked, signal);
+	async #search(turn: Turn, piece: Piece, failed: Failed): Promise<void> {
+		const found = await this.#within(turn, piece, failed);
 		if (found || failed.kind !== 'lost') return;
 		failed.countCrash();
 		const count = piece.batch.ends.length;
@@ -148,19 +141,19 @@ export class StatelessWork {
 	}
 
 	/** True: a record was found. */
-	async #within(lane: Lane, piece: Piece, failed: Failed, worked: Worked, signal: AbortSignal): Promise<boolean> {
+	async #within(turn: Turn, piece: Piece, failed: Failed): Promise<boolean> {
 		const count = piece.batch.ends.length;
-		if (count === 1) return this.#confirmed(lane, piece, worked, signal);
+		if (count === 1) return this.#confirmed(turn, piece);
 		let found = false;
 		for (const { first, past } of rangesOf(count, this.#isProgram ? RANGES_OF_PROGRAM : RANGES)) {
 			const part = from(piece, first, past);
-			await this.#whole(lane, part, true, worked, signal, async (call, at) => {
+			await this.#whole(turn, part, { isolate: true }, async (call, at) => {
 				// On some systems news of a process's end overtakes its last answer.
 				const isSure = call.kind === 'refused' || call.error.code === 'timeout';
-				if (at.batch.ends.length > 1 || !isSure) found = (await this.#within(lane, at, call, worked, signal)) || found;
+				if (at.batch.ends.length > 1 || !isSure) found = (await this.#within(turn, at, call)) || found;
 				else {
 					found = true;
-					await this.#killed(lane, at, call, worked, signal);
+					await this.#killed(turn, at, call);
 				}
 			});
 		}
@@ -169,36 +162,37 @@ export class StatelessWork {
 	}
 
 	/** A batch of one record took its instance with it: whether it does so again. */
-	async #confirmed(lane: Lane, piece: Piece, worked: Worked, signal: AbortSignal): Promise<boolean> {
-		const called = await this.#single(lane, piece.batch, false, signal);
+	async #confirmed(turn: Turn, piece: Piece): Promise<boolean> {
+		const { worked } = turn;
+		const called = await this.#single(turn, piece.batch, { isAgain: false });
 		if (called.kind !== 'answered') {
-			await this.#killed(lane, piece, called, worked, signal);
+			await this.#killed(turn, piece, called);
 			return true;
 		}
 		await apart(
 			called,
 			(out, dropped) => worked.give(out, dropped),
-			(failure) => this.#again(lane, piece, failure, worked, signal),
+			(failure) => this.#again(turn, piece, failure),
 		);
 		return called.failed.length > 0;
 	}
 
 	/** A record that fails its call, alone. */
-	async #killed(lane: Lane, piece: Piece, call: Failed, worked: Worked, signal: AbortSignal): Promise<void> {
+	async #killed(turn: Turn, piece: Piece, call: Failed): Promise<void> {
 		if (call.kind === 'lost') call.countCrash();
 		this.#calls.countLost(piece.batch);
-		await this.#alone(lane, piece, 0, call.error, worked, signal);
+		await this.#alone(turn, piece, 0, call.error);
 	}
 
 	/** Where any failure ends the flow: which record it was. */
-	async #reasonToFail(lane: Lane, piece: Piece, failed: Failed, signal: AbortSignal): Promise<DataFlareError> {
+	async #reasonToFail(turn: Turn, piece: Piece, failed: Failed): Promise<DataFlareError> {
 		const { spec } = this.#options;
 		const count = piece.batch.ends.length;
 		const index = count === 1 ? 0 : recordNamed(failed.error, count);
 		const looksFor = failed.error.code !== 'timeout' || spec.timeoutMs <= LOOKED_FOR_MS;
 		if (index === null && looksFor) {
 			try {
-				await this.#within(lane, piece, failed, new Worked(), signal);
+				await this.#within({ ...turn, worked: new Worked() }, piece, failed);
 			} catch (thrown) {
 				return toDataFlareError(thrown);
 			}

@@ -94,7 +94,7 @@ describe('runs by their figures', () => {
 		const keys = runOrders.filter((order) => order !== 'started');
 		const anyWithoutText = anyFilters.map(({ text: _, ...rest }) => rest);
 		const chosen = (filters: RunFilters, order: (typeof keys)[number], few: number): unknown => {
-			const source = sortedSource(filters, order, false, 50, { limit: 40, offset: 7, few });
+			const source = sortedSource(filters, { order, ascending: false }, 50, { limit: 40, offset: 7, few });
 			return database.prepare<(string | number)[]>(source?.sql ?? '').all(...(source?.values ?? []));
 		};
 		try {
@@ -113,7 +113,10 @@ describe('runs by their figures', () => {
 		try {
 			for (const order of runOrders) {
 				if (order === 'started') continue;
-				const source = sortedSource({ status: 'failed' }, order, false, 1_000_000, { limit: 100, offset: 0 });
+				const source = sortedSource({ status: 'failed' }, { order, ascending: false }, 1_000_000, {
+					limit: 100,
+					offset: 0,
+				});
 				const plan = database
 					.prepare<(string | number)[], { readonly detail: string }>(`EXPLAIN QUERY PLAN ${source?.sql}`)
 					.all(...(source?.values ?? []))
@@ -140,7 +143,8 @@ describe('runs by their figures', () => {
 	it('are told up to a place that is said', () => {
 		expect(store.runs.list({ order: 'duration', offset: MAX_SORTED_RUNS, limit: 10 })).toEqual([]);
 		expect(
-			sortedSource({}, 'duration', false, 1_000_000, { limit: 100, offset: MAX_SORTED_RUNS - 40 })?.values,
+			sortedSource({}, { order: 'duration', ascending: false }, 1_000_000, { limit: 100, offset: MAX_SORTED_RUNS - 40 })
+				?.values,
 		).toEqual([40, MAX_SORTED_RUNS - 40]);
 	});
 });

@@ -27,8 +27,7 @@ interface SortedSource {
 /** How a page of sorted runs is chosen: `count` of them fit. Null: the page lies beyond what is told. */
 export function sortedSource(
 	query: RunFilters,
-	order: SortKey,
-	ascending: boolean,
+	{ order, ascending }: { readonly order: SortKey; readonly ascending: boolean },
 	count: number,
 	{ limit, offset, few = FEW }: { readonly limit: number; readonly offset: number; readonly few?: number },
 ): SortedSource | null {

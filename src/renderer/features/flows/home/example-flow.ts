@@ -1,3 +1,4 @@
+import { exampleWork } from '../../../../shared/flow/example-work.ts';
 import type { Flow } from '../../../../shared/flow/flow-file.ts';
 
 /** Plugins that it is made of. */
@@ -14,30 +15,20 @@ export function exampleFlow(name: string, description: string, data: string): Fl
 				name: 'fields',
 				plugin: 'field-mapper',
 				inputs: ['strikes'],
-				config: {
-					compute: { cost: '[Cost Total $]' },
-					rename: { 'Origin State': 'state', 'Effect Amount of damage': 'damage', 'Wildlife Size': 'size' },
-				},
+				config: exampleWork['field-mapper'],
 				on_error: 'skip',
 			},
 			{
 				name: 'damaged',
 				plugin: 'row-filter',
 				inputs: ['fields'],
-				config: { where: { field: 'damage', op: 'ne', value: 'None' } },
+				config: exampleWork['row-filter'],
 			},
 			{
 				name: 'by-state',
 				plugin: 'group-by',
 				inputs: ['damaged'],
-				config: {
-					group_by: ['state'],
-					aggregates: [
-						{ op: 'count', as: 'strikes' },
-						{ op: 'sum', field: 'cost', as: 'cost' },
-						{ op: 'quantile', field: 'cost', q: 0.9, as: 'p90' },
-					],
-				},
+				config: exampleWork['group-by'],
 			},
 			{ name: 'totals', use: 'preview', inputs: ['by-state'], config: {} },
 			{ name: 'harmless', use: 'preview', inputs: ['damaged.dropped'], config: {} },
