@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { bytesSource } from '../../scripts/build/kernel-source.ts';
-import { batch, RecordingHost, records, value } from '../../test/support/guests/in-process-guest.ts';
+import { aGuest, batch, RecordingHost, records, value } from '../../test/support/guests/in-process-guest.ts';
 import {
 	type ComponentType,
 	componentFunctions,
@@ -24,18 +24,8 @@ function rehearsing(changes: Partial<GuestDescription>): { readonly guest: Loade
 		memoryLimit: createMemoryLimit('rewrite'),
 		host,
 		lost: new LostMemory(null),
-		guest: {
-			plugin: 'test',
-			type: 'processor',
-			abi: 'dataflare/1',
-			encoding: 'json',
-			batch: false,
-			// A guest that is never asked.
-			config: '{"secret":1}',
-			env: [['SECRET', '1']],
-			args: [],
-			...changes,
-		},
+		// A guest that is never asked.
+		guest: aGuest({ config: '{"secret":1}', env: [['SECRET', '1']], ...changes }),
 	});
 	return { guest: rehearsal as unknown as LoadedGuest, host };
 }

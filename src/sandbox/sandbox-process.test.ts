@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import v8 from 'node:v8';
 import { afterEach, describe, expect, it } from 'vitest';
 import { sandboxEntry } from '../../test/support/built.ts';
-import { batch, texts, wat } from '../../test/support/guests/in-process-guest.ts';
+import { aGuest, batch, texts, wat } from '../../test/support/guests/in-process-guest.ts';
 import { ByteChannel, CHANNEL_ARGUMENT } from '../shared/sandbox/byte-channel.ts';
 import type { CallFrame, ParentFrame, SandboxFrame, Unstamped } from '../shared/sandbox/frames.ts';
 
@@ -67,17 +67,7 @@ class Sandbox {
 	}
 
 	load(source: string, memoryLimitBytes = 1024 * 1024): void {
-		const guest = {
-			plugin: 'test',
-			type: 'processor',
-			abi: 'dataflare/1',
-			encoding: 'json',
-			batch: false,
-			config: '{}',
-			env: [],
-			args: [],
-		} as const;
-		this.send({ t: 'load', module: wat(source), memoryLimitBytes, guest });
+		this.send({ t: 'load', module: wat(source), memoryLimitBytes, guest: aGuest() });
 	}
 
 	call(id: number, fn: string, input: CallFrame['input'] = { kind: 'value', data: null }): void {

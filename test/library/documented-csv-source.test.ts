@@ -1,21 +1,12 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type ComponentConfig, WasmComponentManager } from '../../src/core/index.ts';
+import { WasmComponentManager } from '../../src/core/index.ts';
 import { reaperEntry, sandboxEntry } from '../support/built.ts';
 import { grant, sample } from '../support/scratch/samples.ts';
 import { type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
 import { runCli } from '../support/terminal/cli.ts';
-
-/** As it stands in DataFlare's documents, with nothing changed but the syntax. */
-const documented = {
-	component_type: 'Source',
-	name: 'csv_source',
-	module_path: './plugins/csv_source.wasm',
-	config: { file_path: './data/input.csv' },
-	runtime_config: null,
-	metadata: null,
-} satisfies ComponentConfig;
+import { documentedSource } from '../support/values/documented-source.ts';
 
 const before = process.cwd();
 const managers: WasmComponentManager[] = [];
@@ -48,7 +39,7 @@ afterAll(async () => {
 describe('the documents’ program with the CSV source', () => {
 	it('runs as it is written, and is denied the file until it names a policy', async () => {
 		const library = manager();
-		await library.registerComponent(documented);
+		await library.registerComponent(documentedSource);
 		expect(library.getStats()).toMatchObject({ total: 1, byType: { source: 1 }, calls: 0, failures: 0 });
 		await expect(library.callComponent('csv_source')).rejects.toMatchObject({
 			kind: 'PluginExecution',
@@ -62,7 +53,7 @@ describe('the documents’ program with the CSV source', () => {
 		copyFileSync('data/input.csv', join(folder, 'input.csv'));
 		const library = manager();
 		const security_policy = { allow_file_system: true, allowed_paths: ['./data/input.csv:ro'] };
-		await library.registerComponent({ ...documented, security_policy });
+		await library.registerComponent({ ...documentedSource, security_policy });
 		expect(await library.callComponent('csv_source')).toEqual([
 			{ city: 'Kyiv', people: 2952301 },
 			{ city: 'Lyon', people: 522250 },
@@ -74,7 +65,7 @@ describe('the documents’ program with the CSV source', () => {
 		const file_path = join(program, 'data/input.csv');
 		const library = manager();
 		const security_policy = { allow_file_system: true, allowed_paths: [`${file_path}:ro`] };
-		await library.registerComponent({ ...documented, config: { file_path }, security_policy });
+		await library.registerComponent({ ...documentedSource, config: { file_path }, security_policy });
 		expect(await library.callComponent('csv_source')).toHaveLength(2);
 	});
 });

@@ -4,8 +4,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { reaperEntry, resourcesDir, sandboxEntry } from '../../../test/support/built.ts';
 import { wat } from '../../../test/support/guests/wat.ts';
 import { scratchFolder } from '../../../test/support/scratch/scratch.ts';
+import { documentedSource } from '../../../test/support/values/documented-source.ts';
 import { DataFlareError, type ErrorKind, errorCodes, errorKinds } from '../../shared/errors/errors.ts';
-import { type ComponentConfig, WasmComponentManager } from './wasm-component-manager.ts';
+import { WasmComponentManager } from './wasm-component-manager.ts';
 import { type LoadConfig, WasmRuntime } from './wasm-runtime.ts';
 
 const redactor = join(resourcesDir, 'plugins/pii-redactor');
@@ -42,15 +43,6 @@ const asDocumented = {
 	timeout_ms: 10000,
 } satisfies LoadConfig;
 
-const component = {
-	component_type: 'Source',
-	name: 'csv_source',
-	module_path: './plugins/csv_source.wasm',
-	config: { file_path: './data/input.csv' },
-	runtime_config: null,
-	metadata: null,
-} satisfies ComponentConfig;
-
 const runtime = () => closing(new WasmRuntime({ sandboxEntry, reaperEntry }));
 const manager = () => closing(new WasmComponentManager({ sandboxEntry, reaperEntry }));
 const open: { close(): Promise<void> }[] = [];
@@ -80,7 +72,7 @@ describe('the programs of the documents', () => {
 
 	it('register a component and count what there is', async () => {
 		const library = manager();
-		await library.registerComponent({ ...component, ...{ type: null } } as never);
+		await library.registerComponent({ ...documentedSource, ...{ type: null } } as never);
 		expect(library.getStats()).toEqual({
 			...{ total: 1, byType: { source: 1 }, calls: 0, failures: 0 },
 			components: [{ name: 'csv_source', type: 'source', calls: 0, failures: 0 }],
@@ -230,7 +222,9 @@ describe('a configuration that contradicts what is loaded is told, with both', (
 		],
 		['two types', { type: 'Filter' }, /"type": "filter" and "component_type": "source"/],
 	])('of a component: %s', async (_, change, message) => {
-		await expect(manager().registerComponent(wrong({ ...component, ...(change as object) }))).rejects.toMatchObject({
+		await expect(
+			manager().registerComponent(wrong({ ...documentedSource, ...(change as object) })),
+		).rejects.toMatchObject({
 			...{ code: 'configuration', message: expect.stringMatching(message) },
 		});
 	});

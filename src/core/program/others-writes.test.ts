@@ -2,8 +2,9 @@ import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { eventually } from '../../../test/support/scratch/scratch-core.ts';
 import { scratchPrograms } from '../../../test/support/scratch/two-programs.ts';
+import { aPlugin } from '../../../test/support/values/a-plugin.ts';
 import type { EventName } from '../../shared/api/events.ts';
-import { noUpdateChoice, type PluginRecord, type PluginVersion } from '../../shared/plugin/plugin-record.ts';
+import type { PluginVersion } from '../../shared/plugin/plugin-record.ts';
 import { lockedDown } from '../../shared/policy/security-policy.ts';
 import { EventBus } from './event-bus.ts';
 import { OthersWrites } from './others-writes.ts';
@@ -11,24 +12,7 @@ import { writeSetting } from './settings.ts';
 
 const { twoPrograms, ends } = scratchPrograms();
 
-const plugin: PluginRecord = {
-	name: 'tool',
-	state: 'disabled',
-	problem: null,
-	current: null,
-	failedUpdate: null,
-	grantVersion: 0,
-	folder: '/plugins/tool',
-	integrity: 'unlisted',
-	altered: null,
-	pinned: null,
-	installedAt: 1,
-	changedAt: 1,
-	preload: false,
-	inputPrivacy: null,
-	updates: noUpdateChoice,
-	warnings: [],
-};
+const plugin = aPlugin('tool', { state: 'disabled' });
 const template = { id: 't1', version: 1, name: 'Strict', note: '', policy: lockedDown, madeAt: 1, changedAt: 1 };
 const key = { fingerprint: `SHA256:${'A'.repeat(43)}`, name: 'mine', publicKey: 'ssh-ed25519 AAAA', addedAt: 1 };
 const flow = { name: 'nightly', components: [], edges: [] } as never;

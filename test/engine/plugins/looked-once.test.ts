@@ -12,6 +12,7 @@ import { manyExports } from '../../support/guests/many-exports.ts';
 import { body, moduleOf, section } from '../../support/guests/wasm-bytes.ts';
 import { wat } from '../../support/guests/wat.ts';
 import { answering, type ScratchCore, scratchCore } from '../../support/scratch/scratch-core.ts';
+import { aPlugin } from '../../support/values/a-plugin.ts';
 
 /** Processes that were started to look at modules. */
 let looks = 0;
@@ -108,24 +109,7 @@ it('a version that an earlier program took and that can never start is not ready
 		firstSeenAt: 1,
 		signer: null,
 	};
-	store.plugins.put({
-		name: 'old',
-		state: 'ready',
-		problem: null,
-		current,
-		failedUpdate: null,
-		grantVersion: 1,
-		folder,
-		installedAt: 1,
-		changedAt: 1,
-		preload: false,
-		inputPrivacy: null,
-		updates: { held: false, skipped: [] },
-		integrity: 'unlisted',
-		altered: null,
-		pinned: null,
-		warnings: [],
-	});
+	store.plugins.put(aPlugin('old', { current, grantVersion: 1, folder }));
 	store.close();
 	await scratch.restart();
 	expect(await stateOf('old')).toMatchObject({

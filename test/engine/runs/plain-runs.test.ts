@@ -78,11 +78,40 @@ function inputOf(...chunks: readonly (string | Buffer)[]): { readonly kind: 'str
 	return { kind: 'stream', id: scratch.core().attachInput(Readable.from(chunks)) };
 }
 
+interface Begun {
+	readonly id: string;
+	/** Resolves with why it failed. */
+	readonly ended: Promise<unknown>;
+}
+
+/** Until these runs, and no others, are under way. */
+async function allUnderWay(runs: readonly Begun[]): Promise<void> {
+	await eventually(async () => (await scratch.ask('runs.list', { status: 'running' })).total === runs.length);
+}
+
+/** A small run succeeds meanwhile; answers with the file that it wrote. */
+async function runsBeside(name: string): Promise<string> {
+	const path = join(scratch.folder, name);
+	const { status } = await scratch.ask('streams.run', {
+		plugin: 'echo',
+		input: inputOf('1\n'),
+		output: { kind: 'file', path },
+		format: 'ndjson',
+	});
+	expect(status).toBe('succeeded');
+	return path;
+}
+
+async function allCancelled(runs: readonly Begun[]): Promise<void> {
+	for (const { id } of runs) expect(await scratch.ask('runs.cancel', { id })).toEqual({ cancelled: true });
+	expect(await Promise.all(runs.map(({ ended }) => ended))).toMatchObject(runs.map(() => ({ code: 'cancelled' })));
+}
+
 describe('a pipe that nobody reads', () => {
 	it('holds up nothing but the run that writes to it, which can be cancelled', async () => {
 		const large = join(scratch.folder, 'large.ndjson');
 		writeFileSync(large, `${JSON.stringify('x'.repeat(1000))}\n`.repeat(2000));
-		const runs: { readonly id: string; readonly ended: Promise<unknown> }[] = [];
+		const runs: Begun[] = [];
 		// More than there are threads that files are written with; half of them are opened by nobody at all.
 		for (let each = 0; each < 8; each++) {
 			const path = join(scratch.folder, `pipe-${each}.ndjson`);
@@ -98,19 +127,11 @@ describe('a pipe that nobody reads', () => {
 			};
 			runs.push({ id, ended: scratch.fail('streams.run', asked) });
 		}
-		await eventually(async () => (await scratch.ask('runs.list', { status: 'running' })).total === runs.length);
+		await allUnderWay(runs);
 		// Each of these needs one of those threads.
 		expect((await stat(large)).size).toBeGreaterThan(2_000_000);
-		const output = join(scratch.folder, 'beside.ndjson');
-		const beside = await scratch.ask('streams.run', {
-			plugin: 'echo',
-			input: inputOf('1\n'),
-			output: { kind: 'file', path: output },
-			format: 'ndjson',
-		});
-		expect(beside.status).toBe('succeeded');
-		for (const { id } of runs) expect(await scratch.ask('runs.cancel', { id })).toEqual({ cancelled: true });
-		expect(await Promise.all(runs.map(({ ended }) => ended))).toMatchObject(runs.map(() => ({ code: 'cancelled' })));
+		await runsBeside('beside.ndjson');
+		await allCancelled(runs);
 	});
 
 	it('and one that somebody reads is given everything, JSON with its end', async () => {
@@ -130,7 +151,7 @@ describe('a pipe that nobody reads', () => {
 // Elsewhere the system says that a pipe has ended before anybody wrote to it.
 describe.runIf(process.platform === 'linux')('a pipe that nobody writes to', () => {
 	it('holds up nothing but the run that reads it, which can be cancelled', async () => {
-		const runs: { readonly id: string; readonly ended: Promise<unknown> }[] = [];
+		const runs: Begun[] = [];
 		for (let each = 0; each < 8; each++) {
 			const path = join(scratch.folder, `in-${each}`);
 			execFileSync('mkfifo', [path]);
@@ -138,18 +159,9 @@ describe.runIf(process.platform === 'linux')('a pipe that nobody writes to', () 
 			const asked = { plugin: 'echo', input: { kind: 'file', path }, format: 'ndjson', runId: id } as const;
 			runs.push({ id, ended: scratch.fail('streams.run', asked) });
 		}
-		await eventually(async () => (await scratch.ask('runs.list', { status: 'running' })).total === runs.length);
-		const output = join(scratch.folder, 'beside-in.ndjson');
-		const beside = await scratch.ask('streams.run', {
-			plugin: 'echo',
-			input: inputOf('1\n'),
-			output: { kind: 'file', path: output },
-			format: 'ndjson',
-		});
-		expect(beside.status).toBe('succeeded');
-		expect((await stat(output)).size).toBe(2);
-		for (const { id } of runs) expect(await scratch.ask('runs.cancel', { id })).toEqual({ cancelled: true });
-		expect(await Promise.all(runs.map(({ ended }) => ended))).toMatchObject(runs.map(() => ({ code: 'cancelled' })));
+		await allUnderWay(runs);
+		expect((await stat(await runsBeside('beside-in.ndjson'))).size).toBe(2);
+		await allCancelled(runs);
 	});
 
 	it.each([

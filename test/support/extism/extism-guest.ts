@@ -4,7 +4,7 @@ import { LostMemory } from '../../../src/sandbox/memory/collector.ts';
 import { createMemoryLimit } from '../../../src/sandbox/memory/memory-limit.ts';
 import type { DataFlareError } from '../../../src/shared/errors/errors.ts';
 import { bundleModules } from '../../../src/shared/wasm/linked-modules.ts';
-import { batch, type InProcessOptions, RecordingHost, wat } from '../guests/in-process-guest.ts';
+import { aGuest, batch, type InProcessOptions, RecordingHost, wat } from '../guests/in-process-guest.ts';
 
 /** The imports that nearly every Extism guest has, by the names of their functions. */
 const pdk = `
@@ -70,17 +70,7 @@ export function loadExtism(source: string | Uint8Array, options: ExtismOptions =
 		memoryLimit: createMemoryLimit(memoryWay),
 		host,
 		lost: new LostMemory(null),
-		guest: {
-			plugin: 'test',
-			type: 'processor',
-			abi: 'extism',
-			encoding: 'bytes',
-			batch: false,
-			config: '{}',
-			env: [],
-			args: [],
-			...guest,
-		},
+		guest: aGuest({ abi: 'extism', encoding: 'bytes', ...guest }),
 	});
 }
 

@@ -36,6 +36,20 @@ export interface Heard {
 	readonly events: RuntimeEvent[];
 }
 
+/** One worker that leaves out what its plugin does not take. */
+export const workerOptions = (spec: GuestSpec, fn: string, changes: Partial<WorkerOptions> = {}): WorkerOptions => ({
+	spec,
+	type: spec.guest.type,
+	fn,
+	onError: 'skip',
+	workers: 1,
+	batchRecords: 1_000,
+	batchBytes: 1024 * 1024,
+	wantsDropped: false,
+	savesState: false,
+	...changes,
+});
+
 /** A worker whose counts and events are heard. It ends with its test. */
 export async function startWorker(
 	runtime: Pick<Runtime, 'lease'>,
@@ -46,23 +60,15 @@ export async function startWorker(
 ): Promise<Heard> {
 	const counts = { in: 0, out: 0 };
 	const events: RuntimeEvent[] = [];
-	const options: WorkerOptions = {
-		spec,
-		type: spec.guest.type,
-		fn,
-		onError: 'skip',
-		workers: 1,
-		batchRecords: 1_000,
-		batchBytes: 1024 * 1024,
+	const options = workerOptions(spec, fn, {
 		wantsDropped: fn === 'filter_data',
-		savesState: false,
 		sink: { onEvent: (event) => events.push(event) },
 		onCount: ({ counts: { recordsIn, recordsOut } }: CallOutcome) => {
 			counts.in += recordsIn;
 			counts.out += recordsOut;
 		},
 		...changes,
-	};
+	});
 	const worker = await createRecordWorker(runtime, options, signal);
 	onTestFinished(() => worker.abort());
 	return { worker, counts, events };

@@ -112,6 +112,11 @@ export class TriggerGround {
 		return join(this.scratch.folder, 'inbox');
 	}
 
+	/** A trigger that starts the flow for each file that appears in the inbox. */
+	folder(more: object = {}): object {
+		return { kind: 'folder', folder: this.inbox, component: 'in', settle_ms: 100, ...more };
+	}
+
 	/** Closes all programs. */
 	async endAll(): Promise<void> {
 		await Promise.all(this.#ends.splice(0).map((end) => end()));

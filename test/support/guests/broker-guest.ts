@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { HostCallRecord, HostReply } from '../../../src/core/broker/broker.ts';
@@ -28,6 +28,18 @@ interface HttpAnswer {
 	readonly headers: Readonly<Record<string, string>>;
 	readonly body?: string;
 	readonly body_base64?: string;
+}
+
+/** May read and write `data`, and read `in`. */
+export const twoFolders = { allow_file_system: true, allowed_paths: ['./data/', './in/:ro'] };
+
+/** A guest that may read and write its folder `data`, and read `in`, which holds `x.csv` with ten digits. */
+export function guestOfTwoFolders(deps: Partial<BrokerDeps> = {}): TestGuest {
+	const guest = testGuest(twoFolders, deps);
+	mkdirSync(join(guest.home, 'data'));
+	mkdirSync(join(guest.home, 'in'));
+	writeFileSync(join(guest.home, 'in/x.csv'), '0123456789');
+	return guest;
 }
 
 /** A guest before a real broker with a folder of its own on the real file system. */

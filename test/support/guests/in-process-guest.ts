@@ -42,6 +42,19 @@ export class RecordingHost implements HostSide {
 	}
 }
 
+/** A processor of records in JSON, one at a time, that was told nothing. */
+export const aGuest = (changes: Partial<GuestDescription> = {}): GuestDescription => ({
+	plugin: 'test',
+	type: 'processor',
+	abi: 'dataflare/1',
+	encoding: 'json',
+	batch: false,
+	config: '{}',
+	env: [],
+	args: [],
+	...changes,
+});
+
 export interface InProcessOptions extends Partial<GuestDescription> {
 	readonly memoryLimitBytes?: number;
 	readonly memoryWay?: 'flag' | 'rewrite';
@@ -57,18 +70,8 @@ export function loadGuest(source: string | Uint8Array, options: InProcessOptions
 		memoryLimit: createMemoryLimit(memoryWay),
 		host,
 		lost: new LostMemory(null),
-		guest: {
-			plugin: 'test',
-			type: 'processor',
-			abi: 'dataflare/1',
-			encoding: 'json',
-			batch: false,
-			config: '{}',
-			env: [],
-			args: [],
-			...guest,
-		},
-	} as const;
+		guest: aGuest(guest),
+	};
 	return load(terms, () => Promise.reject(new Error('components are loaded in processes of their own')));
 }
 

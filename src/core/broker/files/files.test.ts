@@ -15,20 +15,21 @@ import {
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type TestGuest, testGuest } from '../../../../test/support/guests/broker-guest.ts';
+import {
+	guestOfTwoFolders,
+	type TestGuest,
+	testGuest,
+	twoFolders,
+} from '../../../../test/support/guests/broker-guest.ts';
 import { hostStatus } from '../../../shared/host/abi.ts';
 import { securityPolicySchema } from '../../../shared/policy/security-policy.ts';
 import { checkRequest } from '../check.ts';
 
 const { permissionDenied, notFound, invalid, tooLarge, cancelled } = hostStatus;
-const grant = { allow_file_system: true, allowed_paths: ['./data/', './in/:ro'] };
 
 let guest: TestGuest;
 beforeEach(() => {
-	guest = testGuest(grant);
-	mkdirSync(join(guest.home, 'data'));
-	mkdirSync(join(guest.home, 'in'));
-	writeFileSync(join(guest.home, 'in/x.csv'), '0123456789');
+	guest = guestOfTwoFolders();
 	writeFileSync(join(guest.root, 'secret'), 'secret');
 });
 afterEach(() => guest.remove());
@@ -57,7 +58,7 @@ describe('reading', () => {
 	});
 
 	it('reads no more than its limit at once', async () => {
-		const small = testGuest(grant, { limits: { readBytes: 4 } });
+		const small = testGuest(twoFolders, { limits: { readBytes: 4 } });
 		mkdirSync(join(small.home, 'in'));
 		writeFileSync(join(small.home, 'in/x'), '0123456789');
 		expect(await small.read('in/x')).toBe('0123');
@@ -120,7 +121,7 @@ describe('reading', () => {
 	});
 
 	it.runIf(process.platform === 'linux')('keeps no more files open than its limit, and none for long', async () => {
-		const small = testGuest(grant, { limits: { openFiles: 2, openFileMs: 50 } });
+		const small = testGuest(twoFolders, { limits: { openFiles: 2, openFileMs: 50 } });
 		mkdirSync(join(small.home, 'in'));
 		for (const name of ['a', 'b', 'c', 'd']) writeFileSync(join(small.home, 'in', name), name);
 		const all = await Promise.all(['a', 'b', 'c', 'd', 'a', 'b'].map((name) => small.read(`in/${name}`)));
@@ -265,7 +266,7 @@ describe('listing', () => {
 	});
 
 	it('of more names than its limit is refused', async () => {
-		const small = testGuest(grant, { limits: { listEntries: 2 } });
+		const small = testGuest(twoFolders, { limits: { listEntries: 2 } });
 		mkdirSync(join(small.home, 'in'));
 		for (const name of ['a', 'b']) writeFileSync(join(small.home, 'in', name), '');
 		expect(await small.list('in')).toHaveLength(2);
@@ -297,7 +298,7 @@ it('what a person chose for one run is allowed with everything else denied', asy
 });
 
 it('the tester decides as the broker does and touches nothing', async () => {
-	const policy = securityPolicySchema.parse(grant);
+	const policy = securityPolicySchema.parse(twoFolders);
 	const check = (kind: 'read' | 'write', path: string) =>
 		checkRequest(policy, { kind, path }, { dataFolder: guest.home });
 	expect(await check('write', 'data/not/yet')).toEqual({

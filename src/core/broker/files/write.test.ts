@@ -1,18 +1,19 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type TestGuest, testGuest } from '../../../../test/support/guests/broker-guest.ts';
+import {
+	guestOfTwoFolders,
+	type TestGuest,
+	testGuest,
+	twoFolders,
+} from '../../../../test/support/guests/broker-guest.ts';
 import { hostStatus } from '../../../shared/host/abi.ts';
 
 const { ok, permissionDenied, notFound, invalid, tooLarge } = hostStatus;
-const grant = { allow_file_system: true, allowed_paths: ['./data/', './in/:ro'] };
 
 let guest: TestGuest;
 beforeEach(() => {
-	guest = testGuest(grant);
-	mkdirSync(join(guest.home, 'data'));
-	mkdirSync(join(guest.home, 'in'));
-	writeFileSync(join(guest.home, 'in/x.csv'), '0123456789');
+	guest = guestOfTwoFolders();
 });
 afterEach(() => guest.remove());
 
@@ -91,7 +92,7 @@ describe('writing', () => {
 	});
 
 	it('of more than its limit is refused', async () => {
-		const small = testGuest(grant, { limits: { writeBytes: 3 } });
+		const small = testGuest(twoFolders, { limits: { writeBytes: 3 } });
 		expect(await small.write('data/x', 'four')).toBe(tooLarge);
 		expect(await small.write('data/x', 'abc')).toBe(ok);
 		small.remove();

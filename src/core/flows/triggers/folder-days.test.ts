@@ -23,14 +23,7 @@ import { eventually } from '../../../../test/support/scratch/scratch-core.ts';
 import { tries } from '../../../../test/support/values/tries.ts';
 
 const ground = new TriggerGround();
-const folder = (more: object = {}) => ({
-	kind: 'folder',
-	folder: ground.inbox,
-	component: 'in',
-	settle_ms: 100,
-	pattern: '*',
-	...more,
-});
+const folder = (more: object = {}) => ground.folder({ pattern: '*', ...more });
 const at = (name: string) => join(ground.inbox, name);
 
 type Program = ReturnType<TriggerGround['program']>;

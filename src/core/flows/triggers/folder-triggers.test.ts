@@ -11,14 +11,7 @@ import type { Store } from '../../store/store.ts';
 import { withFreeNames } from './free-names.ts';
 
 const ground = new TriggerGround();
-const folder = (more: object = {}) => ({
-	kind: 'folder',
-	folder: ground.inbox,
-	component: 'in',
-	settle_ms: 100,
-	pattern: '*.ndjson',
-	...more,
-});
+const folder = (more: object = {}) => ground.folder({ pattern: '*.ndjson', ...more });
 
 describe('a flow that reads what appears in a folder', () => {
 	it('reads each file once, by its content, whatever it is called and whoever looks', async () => {

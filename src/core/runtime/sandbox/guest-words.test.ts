@@ -11,6 +11,23 @@ import type { SandboxDeps } from './sandbox-deps.ts';
 
 const { lease: leaseOf } = fakeRuntimes();
 
+const line = { at: 1, level: 'info', message: 'm'.repeat(100) };
+
+/** What comes of a chatty guest's log. */
+function hearing(): { readonly sink: CallSink; readonly lines: string[]; dropped: number } {
+	const heard = {
+		lines: [] as string[],
+		dropped: 0,
+		sink: {
+			onLog: ({ message }) => heard.lines.push(message),
+			onLogDropped: (count) => {
+				heard.dropped += count;
+			},
+		} satisfies CallSink as CallSink,
+	};
+	return heard;
+}
+
 describe('what a guest tells while it runs', () => {
 	it('goes to the sink of the call under way, else to the one of the load', async () => {
 		const heard: string[] = [];
@@ -41,15 +58,7 @@ describe('what a guest tells while it runs', () => {
 	});
 
 	it('is limited once more on arrival', async () => {
-		const lines: string[] = [];
-		let dropped = 0;
-		const sink: CallSink = {
-			onLog: ({ message }) => lines.push(message),
-			onLogDropped: (count) => {
-				dropped += count;
-			},
-		};
-		const line = { at: 1, level: 'info', message: 'm'.repeat(100) };
+		const heard = hearing();
 		const lease = await leaseOf(
 			{
 				call: (child, frame) => {
@@ -59,22 +68,14 @@ describe('what a guest tells while it runs', () => {
 			},
 			{ budgets: { logLinesPerSecond: 10, logLineChars: 20 } },
 		);
-		await lease.call(textCall('chatter', null, { sink }));
-		expect(lines).toHaveLength(10);
-		expect(lines[0]).toHaveLength(21);
-		expect(dropped).toBe(990);
+		await lease.call(textCall('chatter', null, { sink: heard.sink }));
+		expect(heard.lines).toHaveLength(10);
+		expect(heard.lines[0]).toHaveLength(21);
+		expect(heard.dropped).toBe(990);
 	});
 
 	it('is limited in its characters as well', async () => {
-		const lines: string[] = [];
-		let dropped = 0;
-		const sink: CallSink = {
-			onLog: ({ message }) => lines.push(message),
-			onLogDropped: (count) => {
-				dropped += count;
-			},
-		};
-		const line = { at: 1, level: 'info', message: 'm'.repeat(100) };
+		const heard = hearing();
 		const lease = await leaseOf(
 			{
 				call: (child, frame) => {
@@ -84,9 +85,9 @@ describe('what a guest tells while it runs', () => {
 			},
 			{ budgets: { logCharsPerSecond: 250 }, steady: () => 0 },
 		);
-		await lease.call(textCall('chatter', null, { sink }));
-		expect(lines).toHaveLength(2);
-		expect(dropped).toBe(2);
+		await lease.call(textCall('chatter', null, { sink: heard.sink }));
+		expect(heard.lines).toHaveLength(2);
+		expect(heard.dropped).toBe(2);
 	});
 
 	it('reaches the broker with the grant, and the answer reaches the guest', async () => {

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { ran, type ScratchStore, scratchStore } from '../../../../test/support/scratch/scratch-store.ts';
+import { aPlugin } from '../../../../test/support/values/a-plugin.ts';
 import { manifestSchema } from '../../../shared/plugin/manifest.ts';
 import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
 import { lockedDown } from '../../../shared/policy/security-policy.ts';
@@ -17,33 +18,20 @@ function change(sql: string, ...values: readonly unknown[]): void {
 	database.close();
 }
 
-const aPlugin = (name: string): PluginRecord => ({
-	name,
-	state: 'ready',
-	problem: null,
-	current: {
-		plugin: name,
-		sha256: 'ab',
-		manifestSha256: 'cd',
-		label: null,
-		manifest: manifestSchema.parse({ name, type: 'processor', module_path: './m.wasm' }),
-		size: 1,
-		firstSeenAt: 1,
-		signer: null,
-	},
-	failedUpdate: null,
-	grantVersion: 1,
-	folder: `/plugins/${name}`,
-	installedAt: 1,
-	changedAt: 1,
-	preload: false,
-	inputPrivacy: null,
-	updates: { held: false, skipped: [] },
-	integrity: 'unlisted',
-	altered: null,
-	pinned: null,
-	warnings: [],
-});
+const stored = (name: string): PluginRecord =>
+	aPlugin(name, {
+		current: {
+			plugin: name,
+			sha256: 'ab',
+			manifestSha256: 'cd',
+			label: null,
+			manifest: manifestSchema.parse({ name, type: 'processor', module_path: './m.wasm' }),
+			size: 1,
+			firstSeenAt: 1,
+			signer: null,
+		},
+		grantVersion: 1,
+	});
 
 const unreadable = (what: string) => ({ code: 'storage', message: expect.stringContaining(what) });
 
@@ -51,7 +39,7 @@ it.each(['{', '[]', 'null', '{"name":"b"}', '{"name":"b","state":"root","grantVe
 	'a plugin whose record is %s is listed as broken, with no grant, and takes no other along',
 	(record) => {
 		const store = scratch.open();
-		for (const name of ['a', 'b', 'c']) store.plugins.put(aPlugin(name));
+		for (const name of ['a', 'b', 'c']) store.plugins.put(stored(name));
 		store.grants.append('b', { policy: { ...lockedDown, allow_network: true }, author: 'test', note: '' });
 		change('UPDATE plugins SET record = ? WHERE name = ?', record, 'b');
 		expect(store.plugins.list().map(({ name, state }) => [name, state])).toEqual([
@@ -71,7 +59,7 @@ it.each(['{', '[]', '{"name":"a"}'])(
 	'a version whose manifest is %s is named and cannot be gone back to',
 	(manifest) => {
 		const store = scratch.open();
-		for (const name of ['a', 'b']) store.plugins.put(aPlugin(name));
+		for (const name of ['a', 'b']) store.plugins.put(stored(name));
 		change('UPDATE plugin_versions SET manifest = ? WHERE plugin = ?', manifest, 'a');
 		const [a, b] = store.plugins.list();
 		expect(a).toMatchObject({ state: 'broken', current: null, problem: unreadable('version ab of a') });

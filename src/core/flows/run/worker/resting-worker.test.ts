@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fickle } from '../../../../../test/support/flows/fickle-guest.ts';
-import { named, never, realRuntime, shown, specOf } from '../../../../../test/support/flows/flow-worker.ts';
+import {
+	named,
+	never,
+	realRuntime,
+	shown,
+	specOf,
+	workerOptions,
+} from '../../../../../test/support/flows/flow-worker.ts';
 import { statesInMemory } from '../../../../../test/support/flows/states-in-memory.ts';
 import { texts } from '../../../../../test/support/guests/in-process-guest.ts';
 import { scratchFolder } from '../../../../../test/support/scratch/scratch.ts';
@@ -49,18 +56,7 @@ async function resting(
 		readonly refuses?: (start: number) => DataFlareError | null;
 	} = {},
 ): Promise<Resting> {
-	const options: WorkerOptions = {
-		spec,
-		type: spec.guest.type,
-		fn,
-		onError: 'skip',
-		workers: 1,
-		batchRecords: 1000,
-		batchBytes: 1024 * 1024,
-		wantsDropped: false,
-		savesState: false,
-		...more,
-	};
+	const options = workerOptions(spec, fn, more);
 	const [told, stays, starts]: [boolean[], DataFlareError[], number[]] = [[], [], []];
 	const [late, badly]: [string[], string[]] = [[], []];
 	const worker = await openRestingWorker(

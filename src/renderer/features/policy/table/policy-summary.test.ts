@@ -1,26 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { aPlugin } from '../../../../../test/support/values/a-plugin.ts';
 import type { PluginRecord } from '../../../../shared/plugin/plugin-record.ts';
 import { lockedDown } from '../../../../shared/policy/security-policy.ts';
 import { fitsFilter, linesOf, policyFilters, summaryOf } from './policy-summary.ts';
 
-const record = (name: string, state: PluginRecord['state'] = 'ready'): PluginRecord => ({
-	name,
-	state,
-	problem: null,
-	current: null,
-	failedUpdate: null,
-	grantVersion: 0,
-	folder: '/x',
-	installedAt: 0,
-	changedAt: 0,
-	preload: false,
-	inputPrivacy: null,
-	updates: { held: false, skipped: [] },
-	integrity: 'unlisted',
-	altered: null,
-	pinned: null,
-	warnings: [],
-});
+const record = (name: string, state: PluginRecord['state'] = 'ready'): PluginRecord => aPlugin(name, { state });
 
 const writer = { ...lockedDown, allow_file_system: true, allowed_paths: ['/in:ro', '/out', '/more'] };
 const caller = { ...lockedDown, allow_network: true, allowed_hosts: ['a.io'] };
