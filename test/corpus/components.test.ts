@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { componentTypes } from '../../src/shared/plugin/component-type.ts';
 import { MAX_COMPONENT_BYTES, TRANSPILER } from '../../src/shared/wasm/component/transpiler.ts';
@@ -7,6 +8,7 @@ import { lookHere } from '../support/guests/look-here.ts';
 import { bytesOf, named, section } from '../support/guests/wasm-bytes.ts';
 import { wat } from '../support/guests/wat.ts';
 import { answering, type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
+import { share } from '../support/values/tries.ts';
 import { componentOf, componentText, componentWith, echoTransformer, leastOf } from '../support/wasi/component.ts';
 import { interfaceOf, otherTypes, refusedInterfaces } from './cases/component-interfaces.ts';
 import { alsoExported, harmlessNames, refusedNames } from './cases/components.ts';
@@ -91,22 +93,37 @@ describe('components that are none, or not whole', () => {
 		}
 	});
 
-	it('with bytes changed at random they are answered by a sentence, or run; one process sees them all', async () => {
-		let seed = 7;
-		const random = (most: number): number => {
-			seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
-			return seed % most;
-		};
+	const changes = fc.array(fc.tuple(fc.nat(1_000_000), fc.nat(255)), { minLength: 1, maxLength: 4 });
+	const changed = (at: readonly (readonly [number, number])[]): Uint8Array => {
+		const mutant = Uint8Array.from(echo);
+		for (const [place, byte] of at) mutant[8 + (place % (mutant.length - 8))] = byte;
+		return mutant;
+	};
+
+	it('with bytes changed at random they are read, or answered by a sentence', () => {
 		let refused = 0;
-		for (let round = 0; round < 60; round++) {
-			const mutant = Uint8Array.from(echo);
-			for (let changes = 1 + random(4); changes > 0; changes--) mutant[8 + random(mutant.length - 8)] = random(256);
-			const { analysis } = await scratch
-				.ask('plugins.inspect', { target: fileOf(mutant).path })
-				.catch(() => ({ analysis: null }));
-			if (analysis === null) refused += 1;
-		}
-		expect(refused).toBeGreaterThan(5);
+		fc.assert(
+			fc.property(changes, (at) => {
+				const { problems } = lookHere(changed(at));
+				if (problems.length > 0) refused += 1;
+				for (const { message } of problems) expect(message).toMatch(/\w/);
+			}),
+			{ numRuns: 200 },
+		);
+		expect(refused).toBeGreaterThan(20);
+	});
+
+	// Each is made ready in a process of its own.
+	it('with bytes changed at random they are answered by a sentence, or made ready, by a program that goes on', async () => {
+		await fc.assert(
+			fc.asyncProperty(changes, async (at) => {
+				const answer = await scratch.core().request('plugins.inspect', { target: fileOf(changed(at)).path });
+				if (!answer.ok) expect(answer.error.message).toMatch(/\w/);
+			}),
+			{ numRuns: share(60), endOnFailure: true },
+		);
+		const whole = await scratch.ask('plugins.inspect', { target: fileOf(echo).path });
+		expect(whole.analysis).not.toBeNull();
 	});
 
 	it('a component that a validator refuses is refused in its words', async () => {

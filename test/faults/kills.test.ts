@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { median } from '../../bench/measure.ts';
 import { killParents } from '../../scripts/torture/parent-kills.ts';
 import { killSandboxes } from '../../scripts/torture/sandbox-kills.ts';
+import { seeds } from '../support/values/tries.ts';
 
 // `npm run torture` does the same by the hundred in CI, and by the thousand when asked to. Counted, not timed: on a busy
 // machine there are as many.
@@ -10,10 +11,13 @@ const onWindows = process.platform === 'win32';
 describe.skipIf(onWindows)('kill -9 at random moments under load', () => {
 	it('of the program loses no finished run, leaves nothing behind, and the next start is clean and quick', async () => {
 		const lanes = await Promise.all(
-			[1, 2].map((seed) => killParents({ kills: 4, seed, workMs: 600, withinMs: 60_000 })),
+			seeds(2).map(async (seed) => ({
+				seed,
+				...(await killParents({ kills: 4, seed, workMs: 600, withinMs: 60_000 })),
+			})),
 		);
-		for (const { problems, kills, busyMs } of lanes) {
-			expect(problems).toEqual([]);
+		for (const { seed, problems, kills, busyMs } of lanes) {
+			expect(problems, `seed ${seed}`).toEqual([]);
 			expect(kills).toBeGreaterThan(0);
 			// Processor time: how long it takes beside other work is measured by the script.
 			expect(median(busyMs)).toBeLessThan(2_000);

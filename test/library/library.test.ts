@@ -48,7 +48,11 @@ describe('the package in another program', () => {
 	});
 
 	it('has types under which those programs compile, strictly', () => {
-		expect(run([compiler, '-p', join(root, 'src/core/tsconfig.types.json')])).toEqual({ code: 0, out: '' });
+		// That the engine's own code is right, the check of all types says.
+		expect(run([compiler, '-p', join(root, 'src/core/tsconfig.types.json'), '--noCheck'])).toEqual({
+			code: 0,
+			out: '',
+		});
 		const options = {
 			...{ target: 'ES2024', module: 'NodeNext', strict: true, noEmit: true, exactOptionalPropertyTypes: true },
 			...{ types: ['node'], typeRoots: [join(root, 'node_modules/@types')], skipLibCheck: true },

@@ -71,10 +71,10 @@ function jsonWork(): { largest(): number } {
 
 describe('what a function answers, where it is huge,', () => {
 	it.each([
-		['list', 60, 'json', 1],
+		['list', 30, 'json', 1],
 		['lines', 30, 'ndjson', 15_728_640],
-		['text', 60, 'json', 1],
-		['bytes', 60, 'bytes', 0],
+		['text', 30, 'json', 1],
+		['bytes', 30, 'bytes', 0],
 	] as const)('stays the bytes that it is: a %s of %i MiB', async (shape, mebibytes, form, records) => {
 		const name = `${shape}-${mebibytes}`;
 		const expected = await install(name, shape, mebibytes);
@@ -107,7 +107,7 @@ describe('what a function answers, where it is huge,', () => {
 	});
 
 	it('does not add up where many come at once', async () => {
-		const MANY_MIB = 30;
+		const MANY_MIB = 20;
 		const expected = await install('many', 'list', MANY_MIB, { instances: 4 });
 		const watch = watched();
 		const answers = await Promise.all(Array.from({ length: 6 }, () => call('many')));
