@@ -7,6 +7,7 @@ import type { InputPrivacy } from '../../shared/plugin/input-privacy.ts';
 import type { PluginRecord, UpdateChoice } from '../../shared/plugin/plugin-record.ts';
 import { isVersion } from '../../shared/plugin/version-use.ts';
 import type { Grant, SecurityPolicy } from '../../shared/policy/security-policy.ts';
+import { sha256Of } from '../files/hash-bytes.ts';
 import { makeFolders } from '../files/make-folders.ts';
 import { keepOthersFromWriting, PRIVATE_FOLDER } from '../files/private-files.ts';
 import { existsSync } from '../files/user-files.ts';
@@ -31,7 +32,15 @@ import { readReadme, readSamples } from './package/package-files.ts';
 import { HeldFolder } from './package/walk/held-folder.ts';
 import { copyKept } from './packing/copy-kept.ts';
 import { packPlugin } from './packing/pack-plugin.ts';
-import type { Decision, InstallOptions, NamedVersion, Registry, RegistryEvent, UninstallOptions } from './registry.ts';
+import type {
+	Decision,
+	InstallOptions,
+	Looks,
+	NamedVersion,
+	Registry,
+	RegistryEvent,
+	UninstallOptions,
+} from './registry.ts';
 import { RegistryContext, type RegistryDeps } from './registry-context.ts';
 import { restingState } from './resting-state.ts';
 import { readPrivateKey } from './signing/private-key.ts';
@@ -45,6 +54,7 @@ export function createRegistry(deps: RegistryDeps): Registry {
 }
 
 class FolderRegistry implements Registry {
+	readonly looks: Looks;
 	readonly #context: RegistryContext;
 	readonly #looks: FolderLooks;
 	readonly #settleMs: number;
@@ -54,6 +64,11 @@ class FolderRegistry implements Registry {
 	constructor(deps: RegistryDeps) {
 		this.#context = new RegistryContext(deps);
 		this.#looks = new FolderLooks(this.#context);
+		const { analyst, components } = this.#context;
+		this.looks = {
+			look: (module) => analyst.analyse(module, { anew: true }),
+			transpile: async (component) => components.runnable(await sha256Of(component), component),
+		};
 		this.#settleMs = deps.settleMs ?? DEFAULT_SETTLE_MS;
 	}
 
