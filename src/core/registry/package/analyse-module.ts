@@ -77,7 +77,8 @@ export class ModuleAnalyst {
 	/** What was said of a module before; null: nothing that still counts. */
 	known(sha256: string): ModuleAnalysis | null {
 		const before = this.#known?.get(sha256) ?? null;
-		return before?.revision === LOOK_REVISION ? before : (this.#recent.get(sha256) ?? null);
+		if (before === null) return this.#recent.get(sha256) ?? null;
+		return before.revision === LOOK_REVISION ? before : null;
 	}
 }
 
