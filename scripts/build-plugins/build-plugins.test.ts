@@ -5,6 +5,7 @@ import { guestExports } from '../../src/shared/host/abi.ts';
 import { hostFunctions } from '../../src/shared/host/functions.ts';
 import { componentFunctions } from '../../src/shared/plugin/component-type.ts';
 import { manifestSchema } from '../../src/shared/plugin/manifest.ts';
+import { rustModule } from '../../test/support/sdk/rust-module.ts';
 import { compiledOnce } from '../../test/support/values/compiled-once.ts';
 import { hashListOf, readBuildRecord } from './build-plugins.ts';
 import { bundledInRust, compilePlugin, compilerOf, hashInputs, pluginNames, root, sha256 } from './compile-plugin.ts';
@@ -28,7 +29,7 @@ describe('the sample plugins', () => {
 		const scripts = ['compile-plugin.ts', 'rust/compile-rust.ts', 'rust/own-exports.ts'];
 		const decides = scripts.map((script) => readFileSync(join(import.meta.dirname, script)));
 		const compiled = await compiledOnce([hashInputs(name), `${record?.compiler}`, ...decides], () =>
-			compilePlugin(name),
+			compilePlugin(name, (entry) => rustModule(entry, { optimised: true })),
 		);
 		expect(sha256(compiled)).toBe(sha256(module));
 	});

@@ -58,10 +58,14 @@ export function sha256(bytes: Uint8Array): string {
 	return createHash('sha256').update(bytes).digest('hex');
 }
 
+/** The optimised module of an entry file, with the crate of the SDK. */
+type CompileRust = (entry: string) => Uint8Array | Promise<Uint8Array>;
+const wholeInRust: CompileRust = (entry) => compileRust(compileCrate(), entry, { optimised: true });
+
 /** With its manifest in a section of its own, so that the module alone, under any file name, is the same plugin. */
-export async function compilePlugin(name: string): Promise<Uint8Array> {
+export async function compilePlugin(name: string, inRust: CompileRust = wholeInRust): Promise<Uint8Array> {
 	const module = bundledInRust.includes(name)
-		? withoutGlobalExports(compileRust(compileCrate(), entryOf(name), { optimised: true }))
+		? withoutGlobalExports(await inRust(entryOf(name)))
 		: await compileModule(`examples/${name}/assembly/index.ts`);
 	const manifest: unknown = JSON.parse(readSource(join(root, `examples/${name}/plugin.json`)));
 	return Buffer.concat([module, customSection('dataflare', JSON.stringify(manifest))]);
@@ -81,8 +85,14 @@ function leb128(value: number): Uint8Array {
 	}
 }
 
-/** The module of an entry file (from the root). Throws with the compiler's messages where the sources are wrong. */
-export async function compileModule(entry: string): Promise<Uint8Array> {
+/**
+ * The module of an entry file (from the root). Throws with the compiler's messages where the sources are wrong; `warned`
+ * takes its messages where they are not.
+ */
+export async function compileModule(
+	entry: string,
+	warned: (said: string) => void = () => undefined,
+): Promise<Uint8Array> {
 	let module: Uint8Array | null = null;
 	const { error, stderr } = await asc([entry, '--outFile', 'module.wasm', ...compilerOptions], {
 		readFile: (file, base) => {
@@ -94,6 +104,8 @@ export async function compileModule(entry: string): Promise<Uint8Array> {
 		},
 		listFiles: () => null,
 	});
-	if (error !== null || module === null) throw new Error(`${entry} does not compile:\n${stderr.toString()}`);
+	const said = stderr.toString();
+	if (error !== null || module === null) throw new Error(`${entry} does not compile:\n${said}`);
+	if (said !== '') warned(said);
 	return module;
 }

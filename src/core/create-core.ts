@@ -37,7 +37,7 @@ import { OthersWrites } from './program/others-writes.ts';
 import { SerialByKey } from './program/serial-by-key.ts';
 import { readSetting } from './program/settings.ts';
 import { createRegistry } from './registry/create-registry.ts';
-import type { Registry, RegistryEvent } from './registry/registry.ts';
+import type { Looks, Registry, RegistryEvent } from './registry/registry.ts';
 import { ActiveRuns } from './runs/active-runs.ts';
 import { WaitingStreams } from './runs/attached-streams.ts';
 import { Pruner } from './runs/history/pruner.ts';
@@ -123,11 +123,14 @@ export interface Core {
 
 /** Composes the engine: the only place where its parts meet. Rejects with `storage` when the data cannot be opened. */
 export function createCore(options: CoreOptions): Promise<Core> {
-	return compose(options, []);
+	return compose(options, [], null);
 }
 
-/** `besides`: data folders of other engines of this program, which no grant of this one reaches. */
-async function compose(options: CoreOptions, besides: readonly string[]): Promise<Core> {
+/**
+ * `besides`: data folders of other engines of this program, which no grant of this one reaches. `looks`: another engine's;
+ * null: it looks for itself.
+ */
+async function compose(options: CoreOptions, besides: readonly string[], looks: Looks | null): Promise<Core> {
 	if (typeof options?.dataDir !== 'string') {
 		throw new DataFlareError('configuration', 'createCore needs `dataDir`, the folder for its data.');
 	}
@@ -185,8 +188,8 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 		tell,
 		ports: {
 			prepareUpdate: (name, next) => pools.swap(name, versionKey(next), loader.versionSpec(name, next)),
-			look: (module) => looker.look(module),
-			transpile: (component) => looker.transpile(component),
+			look: (module) => (looks ?? looker).look(module),
+			transpile: (component) => (looks ?? looker).transpile(component),
 			release: (name) => pools.release(name),
 		},
 	});
@@ -215,6 +218,7 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 		compose(
 			{ dataDir: folder, adapter, env, watch: false, spares: 0, preload: false, resourcesDir: options.resourcesDir },
 			[...besides, dataDir],
+			registry.looks,
 		);
 	const offers = { last: new LastSource(now), fetched: new FetchedPackages(dataDir, registry) };
 	const ending = new AbortController();

@@ -1,8 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ProcessAdapter } from '../../src/core/runtime/process-adapter.ts';
 import type { AuthorLanguage } from '../../src/shared/plugin/authoring/authoring.ts';
 import { type ComponentType, componentTypes } from '../../src/shared/plugin/component-type.ts';
+import { sharedAdapter } from '../support/processes/shared-adapter.ts';
 import { type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
 import { clang, rustcFor } from '../support/values/compilers.ts';
 
@@ -260,6 +262,32 @@ describe('a plugin that is tried', () => {
 		});
 		await engine.ask('authoring.test', { folder, grant: 'asked' });
 		expect(readFileSync(path, 'utf8')).toBe('{"a":1}\n');
+	});
+
+	it('is looked at once, however it is then validated, tried and packed', async () => {
+		const started: string[] = [];
+		const real = sharedAdapter();
+		const adapter: ProcessAdapter = {
+			...real,
+			spawn(options) {
+				started.push(options.name);
+				return real.spawn(options);
+			},
+		};
+		const own = await scratchCore({ builds: true, adapter });
+		try {
+			const folder = join(own.folder, 'made/once');
+			await own.ask('authoring.create', { folder, language: 'wat', role: 'filter', name: 'once' });
+			await own.ask('authoring.build', { folder });
+			await own.ask('authoring.validate', { path: folder });
+			expect((await own.ask('authoring.test', { folder })).counts).toMatchObject({ passed: 1 });
+			const { path } = await own.ask('plugins.pack', { path: folder, to: folder });
+			await own.ask('authoring.validate', { path });
+			await own.ask('plugins.install', { path });
+		} finally {
+			await own.dispose();
+		}
+		expect(started.toSorted()).toEqual(['dataflare-look', 'dataflare-sandbox']);
 	});
 
 	it('is measured, beside the package before it', async () => {

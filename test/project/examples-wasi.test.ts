@@ -6,7 +6,14 @@ import type { JsonValue } from '../../src/shared/errors/errors.ts';
 import { reaperEntry, sandboxEntry } from '../support/built.ts';
 import { wat } from '../support/guests/wat.ts';
 import { scratchFolder } from '../support/scratch/scratch.ts';
-import { clang, compileExample, examples, rustcFor, shownArguments } from '../support/values/compilers.ts';
+import {
+	clang,
+	compileExample,
+	examples,
+	isAsCommitted,
+	rustcFor,
+	shownArguments,
+} from '../support/values/compilers.ts';
 import { buildsWasi } from '../support/wasi/build.ts';
 
 const made = scratchFolder();
@@ -108,6 +115,8 @@ describe.each(Object.entries(plays))('the example %s', (name, play) => {
 	it('does what its README says, as it is committed', () => play(join(examples, name)));
 
 	it.runIf(builds[name] !== undefined)('does so as it is built here', async () => {
-		await play((await builds[name]?.()) ?? '');
+		const built = (await builds[name]?.()) ?? '';
+		// Another compiler than the one that made it makes another module.
+		if (!isAsCommitted(name, built)) await play(built);
 	});
 });

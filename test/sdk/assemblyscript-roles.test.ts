@@ -1,32 +1,21 @@
 /** The classes of roles in the AssemblyScript SDK: the same examples as those of Rust and C, in real sandboxes. */
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { compileModule, root } from '../../scripts/build-plugins/compile-plugin.ts';
 import { Guest } from '../support/guests/guest-harness.ts';
-import { scratchFolder } from '../support/scratch/scratch.ts';
 import { sdkPromises } from '../support/sdk/sdk-examples.ts';
 import { compiledOnce, everythingBelow } from '../support/values/compiled-once.ts';
 
-const root = resolve(import.meta.dirname, '../..');
 const sdk = join(root, 'sdk/assemblyscript');
-const asc = join(root, 'node_modules/assemblyscript/bin/asc.js');
-const options = ['-O3', '--runtime', 'minimal', '--enable', 'simd'];
 const version = readFileSync(join(root, 'node_modules/assemblyscript/package.json'), 'utf8');
+const how = readFileSync(join(root, 'scripts/build-plugins/compile-plugin.ts'));
 
-const made = scratchFolder();
-
-function compile(source: string): Uint8Array {
-	const module = join(made.path, 'module.wasm');
-	const { status, stderr } = spawnSync(process.execPath, [asc, source, ...options, '--outFile', module], {
-		encoding: 'utf8',
-	});
-	expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-	return readFileSync(module);
-}
-
+/** As the samples are compiled, and without a warning. */
 const example = (name: string): Promise<Uint8Array> =>
-	compiledOnce([version, ...options, name, ...everythingBelow(sdk)], () => compile(join(sdk, `examples/${name}.ts`)));
+	compiledOnce([version, how, name, ...everythingBelow(sdk)], () =>
+		compileModule(`sdk/assemblyscript/examples/${name}.ts`, (warnings) => expect(warnings).toBe('')),
+	);
 
 describe('the AssemblyScript SDK’s roles', () => {
 	sdkPromises(example);

@@ -57,7 +57,7 @@ describe('csv-source in Rust and in AssemblyScript', () => {
 					expect(said(rust, config, { mostRead })).toEqual(said(assemblyScript, config, { mostRead }));
 				},
 			),
-			{ numRuns: 3000 },
+			tries(3000),
 		);
 	});
 

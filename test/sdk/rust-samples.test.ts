@@ -7,6 +7,7 @@ import { entryOf, modulePath, root, rustcFor, rustSamples } from '../../scripts/
 import type { JsonValue } from '../../src/shared/errors/errors.ts';
 import { Guest, GuestFailure, replaceSample, samplePlugin } from '../support/guests/guest-harness.ts';
 import { rustModule } from '../support/sdk/rust-module.ts';
+import { tries } from '../support/values/tries.ts';
 
 const moduleOf = (bytes: Uint8Array): WebAssembly.Module => new WebAssembly.Module(Uint8Array.from(bytes));
 
@@ -298,7 +299,7 @@ describe.each(samples)('$name in Rust', ({ name, theirs, ours, committed }) => {
 			fc.property((configurations[name] as fc.Arbitrary<string>).filter(isWhole), input, (config, records) => {
 				expect(said(ours, config, fn, records)).toEqual(said(theirs, config, fn, records));
 			}),
-			{ numRuns: 3000 },
+			tries(3000),
 		);
 	});
 
@@ -308,7 +309,7 @@ describe.each(samples)('$name in Rust', ({ name, theirs, ours, committed }) => {
 				const fn = functions[name] ?? '';
 				expect(said(committed, config, fn, records)).toEqual(said(theirs, config, fn, records));
 			}),
-			{ numRuns: 300 },
+			tries(300),
 		);
 	});
 

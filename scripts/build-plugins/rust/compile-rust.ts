@@ -65,7 +65,7 @@ export function rustInputs(entry?: string): readonly string[] {
 	const { stdout } = spawnSync(rustcFor(target) ?? '', ['-vV'], { encoding: 'utf8' });
 	const folders = entry === undefined ? ['sdk/rust/src'] : ['sdk/rust/src', join(entry, '..')];
 	const sources = folders.flatMap(sourcesBelow).map((path) => readFileSync(path, 'utf8'));
-	return [stdout, ...options, entry ?? '', ...sources];
+	return [stdout, ...options, ...linked, entry ?? '', ...sources];
 }
 
 /** The crate, to be linked with a plugin. Paths in what panics say count from the root. */

@@ -7,6 +7,7 @@ import type { InputPrivacy } from '../../shared/plugin/input-privacy.ts';
 import type { PluginRecord, UpdateChoice } from '../../shared/plugin/plugin-record.ts';
 import { isVersion } from '../../shared/plugin/version-use.ts';
 import type { Grant, SecurityPolicy } from '../../shared/policy/security-policy.ts';
+import { sha256Of } from '../files/hash-bytes.ts';
 import { makeFolders } from '../files/make-folders.ts';
 import { keepOthersFromWriting, PRIVATE_FOLDER } from '../files/private-files.ts';
 import { existsSync } from '../files/user-files.ts';
@@ -34,6 +35,7 @@ import { packPlugin } from './packing/pack-plugin.ts';
 import type {
 	Decision,
 	InstallOptions,
+	Looks,
 	NamedVersion,
 	PackTarget,
 	Registry,
@@ -53,6 +55,7 @@ export function createRegistry(deps: RegistryDeps): Registry {
 }
 
 class FolderRegistry implements Registry {
+	readonly looks: Looks;
 	readonly #context: RegistryContext;
 	readonly #looks: FolderLooks;
 	readonly #settleMs: number;
@@ -62,6 +65,11 @@ class FolderRegistry implements Registry {
 	constructor(deps: RegistryDeps) {
 		this.#context = new RegistryContext(deps);
 		this.#looks = new FolderLooks(this.#context);
+		const { analyst, components } = this.#context;
+		this.looks = {
+			look: (module) => analyst.analyse(module, { anew: true }),
+			transpile: async (component) => components.runnable(await sha256Of(component), component),
+		};
 		this.#settleMs = deps.settleMs ?? DEFAULT_SETTLE_MS;
 	}
 

@@ -206,23 +206,29 @@ export interface Registry {
 		name: string,
 		record?: PluginRecord,
 	): Promise<{ readonly record: PluginRecord; readonly manifest: Manifest; readonly module: Uint8Array }>;
+	/** For another engine of this program, in which a plugin is tried: what this one knows of modules is known there as well. */
+	readonly looks: Looks;
 	/** Absolute path of the plugin's data folder, created on first use; apart from its code. */
 	dataFolder(name: string): string;
 	onEvent(listener: (event: RegistryEvent) => void): () => void;
 	close(): Promise<void>;
 }
 
-/** What the composition supplies so that an update is tried before it is believed. */
-export interface RegistryPorts {
+/** How modules are read, and components made ready. */
+export interface Looks {
+	/** Looks at a module in a process of its own. Rejects with `runtime` or `cancelled` where that tells nothing of the module. */
+	readonly look: (module: Uint8Array) => Promise<ModuleReport>;
+	/** Makes the bundle that runs a component, in a process of its own. Rejects with `plugin_load` where the component is at fault, else as `look` does. */
+	readonly transpile: (component: Uint8Array) => Promise<Uint8Array>;
+}
+
+/** What the composition supplies: how modules are looked at, and how an update is tried before it is believed. */
+export interface RegistryPorts extends Looks {
 	/** Resolves once calls go to the new version; rejects when it does not start (the old one then stays). */
 	readonly prepareUpdate: (
 		name: string,
 		next: { readonly manifest: Manifest; readonly module: Uint8Array; readonly sha256: string },
 	) => Promise<void>;
-	/** Looks at a module in a process of its own. Rejects with `runtime` or `cancelled` where that tells nothing of the module. */
-	readonly look: (module: Uint8Array) => Promise<ModuleReport>;
-	/** Makes the bundle that runs a component, in a process of its own. Rejects with `plugin_load` where the component is at fault, else as `look` does. */
-	readonly transpile: (component: Uint8Array) => Promise<Uint8Array>;
 	/** The plugin is about to be disabled, removed or quarantined: end what runs it. */
 	readonly release: (name: string) => Promise<void>;
 }

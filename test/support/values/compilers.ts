@@ -21,6 +21,30 @@ export function shownArguments(readme: string, compiler: string, of = '--target'
 	return args.toSpliced(args.indexOf('-o'), 2);
 }
 
+/** What is said of the compiler and the linker, asked once. */
+const versions = new Map<string, readonly string[]>();
+
+function versionsOf(compiler: string): readonly string[] {
+	const asked = [
+		[compiler, '-vV'],
+		[compiler, '--version'],
+		['wasm-ld', '--version'],
+	];
+	const known =
+		versions.get(compiler) ??
+		asked.map(([command = '', ...args]) => spawnSync(command, args, { encoding: 'utf8' }).stdout ?? '');
+	versions.set(compiler, known);
+	return known;
+}
+
+/** Whether the module in a folder is, byte for byte, the one that is committed with an example: then it does the same. */
+export function isAsCommitted(name: string, folder: string): boolean {
+	const { module_path } = JSON.parse(readFileSync(join(examples, name, 'plugin.json'), 'utf8')) as {
+		module_path: string;
+	};
+	return readFileSync(join(folder, module_path)).equals(readFileSync(join(examples, name, module_path)));
+}
+
 /**
  * Compiles an example into a folder of its own below `into`, with its `plugin.json`; what the compiler says is part of a
  * failure. `cwd`: where the command line is typed, below `examples`.
@@ -35,13 +59,8 @@ export async function compileExample(
 	copyFileSync(manifest, join(folder, 'plugin.json'));
 	const { module_path } = JSON.parse(readFileSync(manifest, 'utf8')) as { module_path: string };
 	const output = join(folder, module_path);
-	const versions = [
-		[compiler, '-vV'],
-		[compiler, '--version'],
-		['wasm-ld', '--version'],
-	].map(([command = '', ...asked]) => spawnSync(command, asked, { encoding: 'utf8' }).stdout ?? '');
 	const place = join(examples, cwd);
-	const module = await compiledOnce([...versions, ...args, ...everythingBelow(place)], () => {
+	const module = await compiledOnce([...versionsOf(compiler), ...args, ...everythingBelow(place)], () => {
 		rmSync(output, { force: true });
 		const { status, stderr } = spawnSync(compiler, [...args, '-o', output], { cwd: place, encoding: 'utf8' });
 		expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' });

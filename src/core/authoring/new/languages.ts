@@ -96,9 +96,13 @@ export const languageLayouts: Readonly<Record<AuthorLanguage, LanguageLayout>> =
 			['sdk/rust/Cargo.toml', 'sdk/Cargo.toml', crateAlone],
 		],
 		more: () => CARGO_FILES,
-		// The SDK first, into what no package has and nobody watches, then the plugin with it.
+		// The SDK first, into what no package has and nobody watches, then the plugin with it. They are optimised as one, so
+		// machine code of the SDK alone would be thrown away: none is made.
 		steps: (module) => [
-			[...RUSTC, '--crate-type', 'rlib', '--crate-name', 'dataflare', 'sdk/src/lib.rs', '--out-dir', '.build'],
+			[
+				...[...RUSTC, '-C', 'linker-plugin-lto', '-C', 'codegen-units=1', '--crate-type', 'rlib'],
+				...['--crate-name', 'dataflare', 'sdk/src/lib.rs', '--out-dir', '.build'],
+			],
 			[
 				...[...RUSTC, '--crate-type', 'cdylib', '-C', 'lto=fat', '-C', 'strip=symbols'],
 				...['--extern', 'dataflare=.build/libdataflare.rlib', 'src/lib.rs', '-o', module],

@@ -23,8 +23,13 @@ export interface MakesReady {
 	problemOf(sha256: string, module: Uint8Array): Promise<WireError | null>;
 }
 
+/** A module that is built, tried, validated and packed is read by each of them, and is installed by none. */
+const MAX_RECENT = 8;
+
 /** Says what can be said of a module without running it, once for each module. */
 export class ModuleAnalyst {
+	/** What was said last, by hash, the latest last: of what is not installed, nothing else is kept. */
+	readonly #recent = new Map<string, ModuleAnalysis>();
 	readonly #look: LookAtModule;
 	readonly #known: KnownAnalyses | null;
 	readonly #components: MakesReady | null;
@@ -52,7 +57,14 @@ export class ModuleAnalyst {
 		// cost a look at each start.
 		const isStale = before === null && (this.#known?.get(sha256) ?? null) !== null;
 		if (report.problems.length > 0 || isStale) this.#known?.put(analysis);
+		else this.#remember(analysis);
 		return analysis;
+	}
+
+	#remember(analysis: ModuleAnalysis): void {
+		this.#recent.set(analysis.sha256, analysis);
+		const [oldest] = this.#recent.keys();
+		if (oldest !== undefined && this.#recent.size > MAX_RECENT) this.#recent.delete(oldest);
 	}
 
 	/** Of a component in which nothing wrong was found, also what is found when it is made ready. */
@@ -65,7 +77,8 @@ export class ModuleAnalyst {
 	/** What was said of a module before; null: nothing that still counts. */
 	known(sha256: string): ModuleAnalysis | null {
 		const before = this.#known?.get(sha256) ?? null;
-		return before?.revision === LOOK_REVISION ? before : null;
+		if (before === null) return this.#recent.get(sha256) ?? null;
+		return before.revision === LOOK_REVISION ? before : null;
 	}
 }
 
