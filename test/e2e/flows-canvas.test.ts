@@ -107,9 +107,14 @@ describe('the canvas of a flow', () => {
 		canvasWord: string,
 	): Promise<void> {
 		await page.setViewportSize({ width, height });
-		await page.evaluate(`location.hash = '#/flows'`);
-		await page.getByRole('link', { name: `of-${count}` }).waitFor();
-		await page.evaluate(`location.hash = '#/flows/edit?name=of-${count}'`);
+		const address = `#/flows/edit?name=of-${count}`;
+		// Read once: nobody else goes anywhere.
+		if (page.url().endsWith(address)) {
+			await page.evaluate(`location.hash = '#/flows'`);
+			await page.getByRole('link', { name: `of-${count}` }).waitFor();
+		}
+		await page.evaluate(`location.hash = ${JSON.stringify(address)}`);
+		await page.getByRole('heading', { level: 1, name: `of-${count}` }).waitFor();
 		await page.getByRole('radio', { name: canvasWord }).click();
 		await component('read').waitFor();
 		await settled(page);
