@@ -8,8 +8,7 @@ const source = readFileSync(resolve(import.meta.dirname, '../../../node_modules/
 interface Violation {
 	readonly id: string;
 	readonly help: string;
-	/** The beginning of each element, and what is wrong with it. */
-	readonly where: readonly string[];
+	readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
 }
 
 /** What the transitions from one theme to the other are waited for with; what moves without end is left alone. */
@@ -26,30 +25,23 @@ const OF_COLOURS = { type: 'rule', values: ['color-contrast', 'link-in-text-bloc
  * hold back, and once for each page: it is half a megabyte.
  */
 export async function expectNoAxeViolations(page: Page, within?: string): Promise<void> {
+	const before = await page.evaluate('document.documentElement.dataset.theme');
 	const isThere = await page.evaluate(`typeof axe !== 'undefined'`);
 	// Read once: a page has it or not.
 	if (isThere !== true) await page.evaluate(`void (() => { ${source} })()`);
-	const found = (await page.evaluate(`(${IN_BOTH_THEMES})(${JSON.stringify(within ?? null)})`)) as Readonly<
-		Record<string, readonly Violation[]>
-	>;
-	// Read once: axe looks at what stands there, which its caller has waited for.
-	expect(found, 'axe').toEqual({ light: [], dark: [] });
-}
-
-const IN_BOTH_THEMES = `async (within) => {
-	const { dataset } = document.documentElement;
-	const before = dataset.theme;
-	const found = {};
-	for (const [theme, which] of [['light', {}], ['dark', { runOnly: ${JSON.stringify(OF_COLOURS)} }]]) {
-		dataset.theme = theme;
-		await ${SETTLED};
-		const { violations } = await axe.run(within ?? document, { resultTypes: ['violations'], ...which });
-		found[theme] = violations.map(({ id, help, nodes }) => ({
+	for (const theme of ['light', 'dark']) {
+		await page.evaluate(`document.documentElement.dataset.theme = ${JSON.stringify(theme)}; ${SETTLED}`);
+		const options = { resultTypes: ['violations'], ...(theme === 'dark' ? { runOnly: OF_COLOURS } : {}) };
+		const { violations } = (await page.evaluate(
+			`axe.run(${within === undefined ? 'document' : JSON.stringify(within)}, ${JSON.stringify(options)})`,
+		)) as { readonly violations: readonly Violation[] };
+		const found = violations.map(({ id, help, nodes }) => ({
 			id,
 			help,
-			where: nodes.map(({ html, failureSummary }) => html.slice(0, 200) + ' — ' + (failureSummary ?? '')),
+			where: nodes.map(({ html, failureSummary }) => `${html.slice(0, 200)} — ${failureSummary ?? ''}`),
 		}));
+		// Read once: axe looks at what stands there, which its caller has waited for.
+		expect(found, `axe, ${theme} theme`).toEqual([]);
 	}
-	dataset.theme = before;
-	return found;
-}`;
+	await page.evaluate(`document.documentElement.dataset.theme = ${JSON.stringify(before)}`);
+}
