@@ -30,6 +30,7 @@ interface Stop {
 const LOOK = `(() => {
 	let at = document.activeElement;
 	while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+	globalThis.__stops?.push(at);
 	const what = at === null ? '' : (at.getAttribute('role') ?? at.tagName) + ' ' + (at.getAttribute('aria-label') ?? at.textContent ?? '').trim().slice(0, 40);
 	if (at === null || at === document.body) return { what, isEnd: true, isSeen: true, contrast: 21 };
 	const known = (globalThis.__channels ??= new Map());
@@ -67,6 +68,21 @@ const LOOK = `(() => {
 	if (drawn === undefined) return { what, isEnd: false, isSeen: false, contrast: 0 };
 	const [one, other] = [light(ringOf(drawn)), light(groundOf(drawn.parentElement ?? drawn))].toSorted((a, b) => b - a);
 	return { what, isEnd: false, isSeen: true, contrast: (one + 0.05) / (other + 0.05) };
+})()`;
+
+/** Looks again at what Tab has led to, in the other theme. */
+const AGAIN_IN_THE_DARK = `(async () => {
+	const stops = globalThis.__stops.slice(0, -1);
+	delete globalThis.__stops;
+	document.documentElement.dataset.theme = 'dark';
+	const found = [];
+	for (const stop of stops) {
+		stop.focus();
+		await ${STEADY};
+		found.push(${LOOK});
+	}
+	document.documentElement.dataset.theme = 'light';
+	return found;
 })()`;
 
 describe('where the keys go', () => {
@@ -130,22 +146,31 @@ describe('where the keys go', () => {
 		'#/welcome',
 	])('is seen at every stop of %s, in both themes', async (place) => {
 		await go(place.replace('{run}', run).replace('{template}', template));
-		const unseen: string[] = [];
-		for (const theme of ['light', 'dark']) {
-			await face.page.evaluate(`document.documentElement.dataset.theme = '${theme}'; document.activeElement?.blur()`);
-			let stops = 0;
-			for (; stops < MOST_STOPS; stops++) {
-				// Read once: the page stands still, and each stop is looked at after its key.
-				await face.page.keyboard.press('Tab');
-				const stop = await look();
-				// Read once: it is of the stop that was come to.
-				if (stop.isEnd) break;
-				// Read once: it is of the stop that was come to.
-				if (!stop.isSeen || stop.contrast < 3) unseen.push(`${theme}: ${stop.what} (${stop.contrast.toFixed(1)})`);
-			}
-			expect(stops).toBeGreaterThan(5);
+		await face.page.evaluate('globalThis.__stops = []; document.activeElement?.blur()');
+		const stops: Stop[] = [];
+		while (stops.length < MOST_STOPS) {
+			// Read once: the page stands still, and each stop is looked at after its key.
+			await face.page.keyboard.press('Tab');
+			const stop = await look();
+			// Read once: it is of the stop that was come to.
+			if (stop.isEnd) break;
+			stops.push(stop);
 		}
-		await face.page.evaluate(`document.documentElement.dataset.theme = 'light'`);
+		// Read once: Tab has led to all that there is.
+		expect(stops.length).toBeGreaterThan(5);
+		// Keys lead to the same places in the dark; how they look there is all that may differ.
+		const dark = (await face.page.evaluate(AGAIN_IN_THE_DARK)) as readonly Stop[];
+		// Read once: the last place still has the keys, and behind it Tab begins again.
+		await face.page.keyboard.press('Tab');
+		expect(await look()).toMatchObject({ isEnd: true });
+		// Read once: the page stands still.
+		expect(dark.map(({ what }) => what)).toEqual(stops.map(({ what }) => what));
+		const unseen = Object.entries({ light: stops, dark }).flatMap(([theme, each]) =>
+			each
+				.filter(({ isSeen, contrast }) => !isSeen || contrast < 3)
+				.map(({ what, contrast }) => `${theme}: ${what} (${contrast.toFixed(1)})`),
+		);
+		// Read once: each is of the stop that was come to.
 		expect(unseen).toEqual([]);
 	});
 

@@ -36,13 +36,18 @@ const LOOK = `(() => {
 		return false;
 	};
 	if (document.documentElement.scrollWidth > innerWidth) tell('the page is wider than the window', document.body);
-	for (const element of document.body.querySelectorAll('*')) {
-		if (element.closest(ACROSS) !== null || element.closest('[inert]') !== null) continue;
-		if (!element.checkVisibility({ checkVisibilityCSS: true, checkOpacity: true })) continue;
+	// What is not drawn, may be shortened or scrolls is left out with all that is in it; a box that is none itself is not.
+	const LEFT_OUT = ACROSS + ', [inert], .sr-only';
+	const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT, (element) => {
+		if (element.matches(LEFT_OUT)) return NodeFilter.FILTER_REJECT;
+		if (element.checkVisibility({ checkOpacity: true })) return NodeFilter.FILTER_ACCEPT;
+		return getComputedStyle(element).display === 'contents' ? NodeFilter.FILTER_SKIP : NodeFilter.FILTER_REJECT;
+	});
+	while (walker.nextNode()) {
+		const element = walker.currentNode;
 		const style = getComputedStyle(element);
 		const box = element.getBoundingClientRect();
-		if (box.width <= 1 && box.height <= 1) continue;
-		if (element.closest('.sr-only') !== null) continue;
+		if (style.visibility !== 'visible' || (box.width <= 1 && box.height <= 1)) continue;
 		const scrolls = style.overflowX === 'auto' || style.overflowX === 'scroll';
 		if (scrolls && element.scrollWidth > element.clientWidth + 1 && !/^(INPUT|TEXTAREA)$/.test(element.tagName))
 			tell('scrolls sideways by ' + (element.scrollWidth - element.clientWidth), element);
@@ -80,7 +85,7 @@ const UNTIL_STILL = `new Promise((done) => {
 	let before = '';
 	let still = 0;
 	const look = () => {
-		const now = document.body.innerText.replace(/\\d+/g, '') + document.querySelectorAll('*').length;
+		const now = document.body.textContent.replace(/\\d+/g, '') + document.querySelectorAll('*').length;
 		const isStill = now === before && document.querySelector('main [aria-busy="true"]') === null;
 		before = now;
 		still = isStill ? still + 1 : 0;

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Frame, type Page, type Route } from 'playwright-core';
-import { pagesLaunch } from '../browser/chromium.ts';
+import { testPagesLaunch } from '../browser/chromium.ts';
 import { app, Preventable } from './app.ts';
 import { commands, report } from './control.ts';
 import { handlers } from './ipc-main.ts';
@@ -124,7 +124,7 @@ export class BrowserWindow extends EventEmitter {
 		process.once('exit', () => rmSync(profile, { recursive: true, force: true, maxRetries: 3 }));
 		const debugPort = await freePort();
 		const { width, height, webPreferences } = this.#options;
-		const launch = await pagesLaunch();
+		const launch = await testPagesLaunch();
 		this.#context = await chromium.launchPersistentContext(profile, {
 			...launch,
 			args: [...(launch.args ?? []), `--remote-debugging-port=${debugPort}`],

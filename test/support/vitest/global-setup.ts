@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { type BrowserServer, chromium } from 'playwright-core';
 import type { TestProject } from 'vitest/node';
 import { ensureBuilt } from '../../../scripts/build/ensure-built.ts';
-import { pagesLaunch } from '../browser/chromium.ts';
+import { testPagesLaunch } from '../browser/chromium.ts';
 import { scratchPlace } from './scratch-place.ts';
 import { needsBuild } from './touched-tests.ts';
 
@@ -24,7 +24,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 	});
 	let browser: Promise<BrowserServer> | undefined;
 	const desk = createServer((_request, response) => {
-		browser ??= pagesLaunch().then((options) => chromium.launchServer(options));
+		browser ??= testPagesLaunch().then((options) => chromium.launchServer(options));
 		browser.then(
 			(server) => response.end(server.wsEndpoint()),
 			(error: unknown) => response.writeHead(503).end(error instanceof Error ? error.message : String(error)),
