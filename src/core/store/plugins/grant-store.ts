@@ -26,7 +26,7 @@ export interface GrantStore {
 }
 
 /** What the next version of a grant says. */
-export interface Decided {
+interface Decided {
 	readonly policy: SecurityPolicy;
 	readonly author: string;
 	readonly note: string;

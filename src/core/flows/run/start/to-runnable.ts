@@ -34,7 +34,7 @@ export function specsOf({ loader }: Pick<RunnableDeps, 'loader'>, plan: FlowPlan
 const MOST_TOLD = 50;
 
 /** How components rest that nothing comes to; what is told of it, by their places. */
-export interface Rest extends Pick<RestOptions, 'afterMs'> {
+interface Rest extends Pick<RestOptions, 'afterMs'> {
 	readonly states: StateKeeper;
 	readonly told: (position: number, isResting: boolean) => void;
 }
