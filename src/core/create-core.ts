@@ -16,7 +16,7 @@ import { createHandlers } from './api/handlers.ts';
 import { LatestProgress } from './api/latest-progress.ts';
 import { createRehearsal } from './api/rehearse-call.ts';
 import { createRouter } from './api/router.ts';
-import { buildAsShown, planBuild } from './authoring/build/build-plugin.ts';
+import { type BuildOptions, buildAsShown, planBuild } from './authoring/build/build-plugin.ts';
 import type { OpenEngine } from './authoring/trial.ts';
 import { createBroker } from './broker/create-broker.ts';
 import { FetchedPackages } from './catalogue/remembered/fetched-packages.ts';
@@ -25,8 +25,9 @@ import { DATABASE, holdDataFolder } from './files/hold-data-folder.ts';
 import { ownPlacesOf } from './files/own-places.ts';
 import { WorkFolders } from './files/work-folders.ts';
 import { sweepParts } from './flows/resume/sweep-parts.ts';
+import type { FlowPace } from './flows/run/start/start-flow.ts';
 import { FlowTriggers } from './flows/triggers/flow-triggers.ts';
-import { cannotPreload, namesToPreload } from './plugins/asked-preloads.ts';
+import { cannotPreload, namesToPreload, type PreloadOptions } from './plugins/asked-preloads.ts';
 import { PluginLoader, versionKey } from './plugins/plugin-loader.ts';
 import { PluginPools } from './plugins/plugin-pools.ts';
 import { Preloader } from './plugins/preloader.ts';
@@ -50,7 +51,7 @@ import { forkAdapter } from './runtime/process/fork-adapter.ts';
 import type { ProcessAdapter } from './runtime/process-adapter.ts';
 import { openStore } from './store/open-store.ts';
 
-export interface CoreOptions {
+export interface CoreOptions extends PreloadOptions, BuildOptions, FlowPace {
 	/** Where the database, the plugins' data and, by default, the plugins folder live. Created if missing. */
 	readonly dataDir: string;
 	/** The watched folder; default: the one chosen in the settings, else `<dataDir>/plugins`. */
@@ -68,26 +69,10 @@ export interface CoreOptions {
 	readonly faceNotes?: (() => readonly string[]) | undefined;
 	/** Environment from which granted variables are handed to plugins; default: this process's. */
 	readonly env?: Readonly<Record<string, string | undefined>> | undefined;
-	/**
-	 * Whether `authoring.build` runs the commands of a folder's recipe, outside of any sandbox; default false. For a face that
-	 * a person gives commands to: whoever took over a window must not come to run programs by it.
-	 */
-	readonly builds?: boolean | undefined;
 	/** Whether flows are started on their schedules and for files that appear; default: as `watch`. */
 	readonly triggers?: boolean | undefined;
 	/** Processes kept warm; default 1. */
 	readonly spares?: number | undefined;
-	/**
-	 * Plugins that are made ready from the start (compiled and initialised, in the background, within the setting
-	 * `preload_memory`), beside those that a person marked; a name that is not installed is told of in `Core.notices`, and
-	 * made ready once it is. `false`: none at all, not even those marked, for a program that ends soon. Default: those
-	 * marked.
-	 */
-	readonly preload?: readonly string[] | false | undefined;
-	/** How often a run of a flow notes from where it could go on, ms; default 5,000. */
-	readonly checkpointEveryMs?: number | undefined;
-	/** A component of a flow that nothing comes to for so long has no sandbox until something does, ms; default 60,000. */
-	readonly restAfterMs?: number | undefined;
 	/** What the engine takes for the time, and by which flows start by themselves; default: the computer's. */
 	readonly clock?: Clock | undefined;
 }

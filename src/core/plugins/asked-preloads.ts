@@ -3,6 +3,17 @@ import { type Remark, remark } from '../../shared/errors/remark.ts';
 import { nearestWord } from '../../shared/issues/did-you-mean.ts';
 import type { Registry } from '../registry/registry.ts';
 
+/** What of plugins is prepared when the engine starts. */
+export interface PreloadOptions {
+	/**
+	 * Plugins that are made ready from the start (compiled and initialised, in the background, within the setting
+	 * `preload_memory`), beside those that a person marked; a name that is not installed is told of in `Core.notices`, and
+	 * made ready once it is. `false`: none at all, not even those marked, for a program that ends soon. Default: those
+	 * marked.
+	 */
+	readonly preload?: readonly string[] | false | undefined;
+}
+
 /** Throws `configuration` for what is no list of names. */
 export function namesToPreload(given: unknown): readonly string[] {
 	if (given === undefined || given === false) return [];

@@ -21,6 +21,15 @@ import { findTool } from './tools.ts';
 /** In the plugin's folder: what a build leaves beside what it makes. Hidden, so that no package has it. */
 const BUILD_FOLDER = '.build';
 
+/** What a face allows of builds. */
+export interface BuildOptions {
+	/**
+	 * Whether `authoring.build` runs the commands of a folder's recipe, outside of any sandbox; default false. For a face that
+	 * a person gives commands to: whoever took over a window must not come to run programs by it.
+	 */
+	readonly builds?: boolean | undefined;
+}
+
 export interface BuildParts {
 	readonly registry: Pick<Registry, 'inspect'>;
 	/** A folder is built once at a time. */

@@ -18,6 +18,14 @@ import { type Aside, asideOf } from './keep-aside.ts';
 import type { RunnableDeps } from './to-runnable.ts';
 import { specsOf, toRunnable } from './to-runnable.ts';
 
+/** How often runs of flows do what they do from time to time. */
+export interface FlowPace {
+	/** How often a run of a flow notes from where it could go on, ms; default 5,000. */
+	readonly checkpointEveryMs?: number | undefined;
+	/** A component of a flow that nothing comes to for so long has no sandbox until something does, ms; default 60,000. */
+	readonly restAfterMs?: number | undefined;
+}
+
 export interface StartDeps extends RunDeps, Omit<RunnableDeps, 'store'> {
 	readonly store: Store;
 	readonly now: () => number;
