@@ -140,6 +140,7 @@ describe('the canvas, worked on', () => {
 
 	it('is gone through, changed and asked by keys, and says what happened', async () => {
 		await openFlow('keys');
+		// Read once: the canvas has come, opening it has waited for that.
 		await page.keyboard.press('/');
 		await hasFocus(dialog().getByRole('searchbox'));
 		await page.keyboard.type('filter');

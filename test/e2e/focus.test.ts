@@ -162,6 +162,7 @@ describe('where the keys go', () => {
 		const dark = (await face.page.evaluate(AGAIN_IN_THE_DARK)) as readonly Stop[];
 		// Read once: the last place still has the keys, and behind it Tab begins again.
 		await face.page.keyboard.press('Tab');
+		// Read once: the page stands still, and a stop is looked at after its key.
 		expect(await look()).toMatchObject({ isEnd: true });
 		// Read once: the page stands still.
 		expect(dark.map(({ what }) => what)).toEqual(stops.map(({ what }) => what));

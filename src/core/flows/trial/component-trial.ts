@@ -3,6 +3,7 @@ import { MAX_TRIAL_BYTES } from '../../../shared/flow/trial-limits.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
 import { type FailedRecord, LostState, type RecordWorker } from '../run/record-worker.ts';
 import { createRecordWorker } from '../run/worker/create-record-worker.ts';
+import { ofNumber } from '../run/worker/record-errors.ts';
 import type { WorkerOptions } from '../run/worker/worker-options.ts';
 import { addRecords, sizeOfRecords, trialBatch, trialTooLarge } from './trial-records.ts';
 
@@ -63,7 +64,7 @@ export class ComponentTrial {
 	}
 
 	#leaveOut({ first, last, failure }: LostState, places: readonly number[]): void {
-		for (const place of places.slice(first, last + 1)) this.#lost.set(place, numbered(failure, place));
+		for (const place of places.slice(first, last + 1)) this.#lost.set(place, ofNumber(failure, place + 1));
 	}
 
 	async #through(
@@ -86,7 +87,7 @@ export class ComponentTrial {
 			for (const { index, error } of worked.failed) {
 				const place = some[index] ?? 0;
 				budget.told(Buffer.byteLength(error.message));
-				failed.push({ index: place, error: numbered(error, place) });
+				failed.push({ index: place, error: ofNumber(error, place + 1) });
 			}
 			for (const [batch, to] of [
 				[worked.out, out],
@@ -129,10 +130,4 @@ class OutputBudget {
 		this.#left -= bytes;
 		if (this.#left < 0) throw trialTooLarge();
 	}
-}
-
-/** The number among all records of the trial, in the place of that among those that were left. */
-function numbered(error: DataFlareError, place: number): DataFlareError {
-	const record = place + 1;
-	return error.with({ message: error.message.replace(/^record \d+/, `record ${record}`), details: { record } });
 }

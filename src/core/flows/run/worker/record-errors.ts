@@ -33,18 +33,35 @@ export function ofRecord(
 	const alone = withoutPlace(error);
 	const said = alone.origin === 'host' ? alone.message.replace(/^([\w-]+), record \d+/, '$1') : alone.message;
 	return alone.with({
-		message: `record ${number}${beginning === null ? '' : ` (${inQuotes(beginning)})`}: ${said}`,
+		message: `${nameOf(number, number, beginning)}${said}`,
 		details: { plugin, record: number, ...(beginning === null ? {} : { beginning }) },
 	});
 }
 
 /** The failure of a batch of which nobody knows the record: the first and the last of it, from 1. */
 export function ofRecords(error: DataFlareError, plugin: string, first: number, last: number): DataFlareError {
-	const message = first === last ? `record ${first}` : `records ${first} to ${last}`;
 	return error.with({
-		message: `${message}: ${error.message}`,
+		message: `${nameOf(first, last, null)}${error.message}`,
 		details: { plugin, firstRecord: first, lastRecord: last },
 	});
+}
+
+/**
+ * A failure that `ofRecord` or `ofRecords` told, of the record `number`, from 1: for whoever counts in another way than the
+ * worker, which counts what it was handed.
+ */
+export function ofNumber(error: DataFlareError, number: number): DataFlareError {
+	const { record, firstRecord, lastRecord, beginning } = error.details ?? {};
+	const begins = typeof beginning === 'string' ? beginning : null;
+	const name = nameOf(Number(firstRecord ?? record), Number(lastRecord ?? record), begins);
+	const said = error.message.startsWith(name) ? error.message.slice(name.length) : error.message;
+	return error.with({ message: `${nameOf(number, number, begins)}${said}`, details: { record: number } });
+}
+
+/** How a message names the records that it is about, before what it says of them. */
+function nameOf(first: number, last: number, beginning: string | null): string {
+	const which = first === last ? `record ${first}` : `records ${first} to ${last}`;
+	return `${which}${beginning === null ? '' : ` (${inQuotes(beginning)})`}: `;
 }
 
 /** A record that no plugin is handed. */
