@@ -1,41 +1,20 @@
-import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createLoopback, type Loopback } from '../../src/loopback/create-loopback.ts';
-import { sharedBrowser } from '../support/browser/shared-browser.ts';
+import { type ServedCore, serveCore } from '../support/browser/served-core.ts';
 import { absent, hasFocus } from '../support/browser/steady.ts';
-import { rendererDir, resourcesDir } from '../support/built.ts';
-import { type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
 import { picturesAreReady } from '../support/servers/picture.ts';
 
-let browser: Browser;
-let scratch: ScratchCore;
-let loopback: Loopback;
+let served: ServedCore;
 let context: BrowserContext;
 let page: Page;
 
 beforeAll(async () => {
-	browser = await sharedBrowser();
-	scratch = await scratchCore();
-	for (const name of ['csv-source', 'pii-redactor', 'row-filter']) {
-		await scratch.ask('plugins.install', { path: join(resourcesDir, 'plugins', name) });
-	}
-	loopback = await createLoopback({
-		core: scratch.core(),
-		rendererDir,
-		scratchDir: join(scratch.folder, 'scratch'),
-		port: 0,
-		// However busy the machine is.
-		limits: { pictureMs: 20_000 },
-	});
+	// However busy the machine is.
+	served = await serveCore(['csv-source', 'pii-redactor', 'row-filter'], { limits: { pictureMs: 20_000 } });
 });
-afterAll(async () => {
-	await browser.close();
-	await loopback.close();
-	await scratch.dispose();
-});
+afterAll(() => served.close());
 beforeEach(async () => {
-	context = await browser.newContext();
+	context = await served.browser.newContext();
 	page = await context.newPage();
 });
 afterEach(() => context.close());
@@ -52,10 +31,10 @@ async function openPicture({ comes = true } = {}): Promise<{ letCodeCome(): void
 	});
 	// A busy machine may draw it too late: then the page gets none.
 	for (let hasPicture = false; !hasPicture; ) {
-		await picturesAreReady(loopback);
+		await picturesAreReady(served.loopback);
 		await page.goto('about:blank');
 		const admission = page.waitForResponse('**/api/session');
-		await page.goto(loopback.startUrl(), { waitUntil: 'commit' });
+		await page.goto(served.loopback.startUrl(), { waitUntil: 'commit' });
 		const { data } = (await (await admission).json()) as { readonly data: { readonly picture?: unknown } };
 		hasPicture = data.picture !== undefined;
 	}
@@ -92,9 +71,12 @@ describe('the first picture that the program draws', () => {
 		['in a narrow window', { width: 700, height: 500 }, 'en', 'system', {}],
 		['in a wide one, with the navigation folded', { width: 1700, height: 900 }, 'en', 'system', { collapsed: true }],
 	] as const)('is what the page draws first by itself: %s', async (_, size, language, theme, navigation) => {
-		await scratch.ask('settings.set', { key: 'language', value: language });
-		await scratch.ask('settings.set', { key: 'theme', value: theme });
-		await scratch.ask('settings.set', { key: 'panes', value: { navigation: { collapsed: false, ...navigation } } });
+		await served.scratch.ask('settings.set', { key: 'language', value: language });
+		await served.scratch.ask('settings.set', { key: 'theme', value: theme });
+		await served.scratch.ask('settings.set', {
+			key: 'panes',
+			value: { navigation: { collapsed: false, ...navigation } },
+		});
 		await page.setViewportSize(size);
 		await openPicture();
 		const picture = await partsOf();
@@ -103,7 +85,7 @@ describe('the first picture that the program draws', () => {
 			lang: document.documentElement.lang,
 		}));
 		await context.close();
-		context = await browser.newContext({ viewport: size });
+		context = await served.browser.newContext({ viewport: size });
 		page = await context.newPage();
 		await page.route('**/api/session', async (route) => {
 			const { view: _view, ...rest } = route.request().postDataJSON() as { readonly view: unknown };
@@ -111,7 +93,7 @@ describe('the first picture that the program draws', () => {
 		});
 		// What comes after the first picture is no part of it.
 		await page.route('**/api/request', () => undefined);
-		await page.goto(loopback.startUrl());
+		await page.goto(served.loopback.startUrl());
 		await row('pii-redactor').waitFor();
 		// By itself it speaks the browser’s language until it knows of another.
 		await expect.poll(partsOf).toEqual(picture);

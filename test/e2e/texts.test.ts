@@ -1,36 +1,15 @@
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createLoopback, type Loopback } from '../../src/loopback/create-loopback.ts';
 import { en } from '../../src/renderer/i18n/en/index.ts';
 import { later } from '../../src/renderer/i18n/en/later.ts';
-import { sharedBrowser } from '../support/browser/shared-browser.ts';
+import { type ServedCore, serveCore } from '../support/browser/served-core.ts';
 import { absent } from '../support/browser/steady.ts';
-import { rendererDir, resourcesDir } from '../support/built.ts';
-import { type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
 
-let scratch: ScratchCore;
-let loopback: Loopback;
-let browser: Browser;
-
+let served: ServedCore;
 beforeAll(async () => {
-	scratch = await scratchCore();
-	for (const name of ['csv-source', 'row-filter']) {
-		await scratch.ask('plugins.install', { path: join(resourcesDir, 'plugins', name) });
-	}
-	loopback = await createLoopback({
-		core: scratch.core(),
-		rendererDir,
-		scratchDir: join(scratch.folder, 'scratch'),
-		port: 0,
-	});
-	browser = await sharedBrowser();
+	served = await serveCore(['csv-source', 'row-filter']);
 });
-afterAll(async () => {
-	await browser?.close();
-	await loopback.close();
-	await scratch.dispose();
-});
+afterAll(() => served.close());
 
 type Tree = { readonly [key: string]: string | Tree };
 const keysOf = (tree: Tree, path = ''): readonly string[] =>
@@ -75,7 +54,7 @@ it.each([
 ])(
 	'in %s whatever comes later waits for its texts, and none is drawn as its key',
 	async (locale, settings, policies) => {
-		const context = await browser.newContext({ locale });
+		const context = await served.browser.newContext({ locale });
 		const page = await context.newPage();
 		await page.addInitScript(noteTexts);
 		const { promise: released, resolve: release } = Promise.withResolvers<void>();
@@ -83,7 +62,7 @@ it.each([
 			await released;
 			await route.continue();
 		});
-		await page.goto(loopback.startUrl());
+		await page.goto(served.loopback.startUrl());
 		await page.getByRole('row', { name: /csv-source/ }).waitFor();
 		await page.locator('a[href="#/settings"]').click();
 		const heading = page.getByRole('heading', { level: 1, name: settings, exact: true });
@@ -124,17 +103,17 @@ it.each([
 );
 
 it('a language that is chosen while the page stands is whole, and so is the former one after it', async () => {
-	const context = await browser.newContext({ locale: 'en' });
+	const context = await served.browser.newContext({ locale: 'en' });
 	const page = await context.newPage();
 	await page.addInitScript(noteTexts);
-	await page.goto(loopback.startUrl());
+	await page.goto(served.loopback.startUrl());
 	await page.getByRole('row', { name: /csv-source/ }).waitFor();
-	await scratch.ask('settings.set', { key: 'language', value: 'zh-CN' });
+	await served.scratch.ask('settings.set', { key: 'language', value: 'zh-CN' });
 	await page.evaluate(() => {
 		location.hash = '#/settings';
 	});
 	await page.getByRole('heading', { level: 1, name: '设置', exact: true }).waitFor();
-	await scratch.ask('settings.set', { key: 'language', value: 'system' });
+	await served.scratch.ask('settings.set', { key: 'language', value: 'system' });
 	await page.getByRole('heading', { level: 1, name: 'Settings', exact: true }).waitFor();
 	await noneWasItsKey(page);
 	await context.close();
