@@ -1,5 +1,5 @@
 /** The long form: `DATAFLARE_TEST_TRIES=all npm test`. */
-const isLong = process.env['DATAFLARE_TEST_TRIES'] === 'all';
+export const isLong = process.env['DATAFLARE_TEST_TRIES'] === 'all';
 /** Fewer than these find nothing. */
 const LEAST = 40;
 
