@@ -10,6 +10,7 @@ import {
 	startWorker,
 } from '../../../../../test/support/flows/flow-worker.ts';
 import { batch, texts } from '../../../../../test/support/guests/in-process-guest.ts';
+import { isLong } from '../../../../../test/support/values/tries.ts';
 import { cat, countBytes, failsOverE } from '../../../../../test/support/wasi/programs.ts';
 import { DataFlareError } from '../../../../shared/errors/errors.ts';
 import { type LastResort, MAX_BATCH_BYTES, type OnError } from '../../../../shared/flow/flow-file.ts';
@@ -49,11 +50,11 @@ describe.each(stateless)('%s, which keeps nothing,', (fn, type) => {
 
 	it.each(kinds)('loses to %s one record, whatever it is given at once', async (_, kind) => {
 		const runtime = realRuntime();
-		// Each kind with each way to take records and with each answer to a failure; a filter, but for what takes long, with both at once.
+		// Each kind with each way to take records and with each answer to a failure; a filter, but for what takes long, and all in the long form, with both at once.
 		const left: readonly OnError[] = type === 'transformer' ? [again] : ['skip'];
 		const right: readonly OnError[] = type === 'transformer' ? ['skip'] : [again];
 		const both: readonly OnError[] = ['skip', again];
-		const tried = type === 'filter' && kind !== 'loop' ? [both, both] : [left, right];
+		const tried = isLong || (type === 'filter' && kind !== 'loop') ? [both, both] : [left, right];
 		for (const [index, more] of [{}, lines].entries()) {
 			const spec = specOf(fickle(fn, { batch: 'batch' in more }), { type, ...more }, lasting(kind));
 			for (const onError of tried[index] ?? []) {
